@@ -1,0 +1,13 @@
+export { loadConfig, stackFile, type Config, type Environment, type Overrides } from './config.ts';
+export {
+  ERROR_CODES,
+  SuuupraError,
+  errorMessage,
+  isSuuupraError,
+  type ErrorCode,
+  type ErrorOptions,
+} from './errors.ts';
+export { createLogger, type Logger } from './log.ts';
+export { DEFAULT_PORTS, PORT_NAMES, portsFrom, type PortName, type Ports } from './ports.ts';
+export { PROJECT_ROOT, projectPath } from './project.ts';
+export { SETTINGS, type Setting, type SettingKey } from './settings.ts';
