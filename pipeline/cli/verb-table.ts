@@ -1,0 +1,11 @@
+import type { Register } from './context.ts';
+
+export interface VerbEntry {
+  /** One line for `suuupra --help`. */
+  readonly summary: string;
+  /** Loads the verb's file; only the verb that is called is ever loaded, so that every verb starts fast. */
+  readonly load: () => Promise<{ readonly register: Register }>;
+}
+
+/** Every verb of the command line in the order of `suuupra --help`. */
+export const VERBS: Readonly<Record<string, VerbEntry>> = {};
