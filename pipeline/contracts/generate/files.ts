@@ -1,0 +1,14 @@
+import path from 'node:path';
+import { format } from 'prettier';
+import { CONTRACTS_DIR, readEventSchema } from './schema.ts';
+import { renderTypes } from './types.ts';
+
+/** Every file that follows from the schemas, by absolute path. */
+export async function contractFiles(): Promise<ReadonlyMap<string, string>> {
+  const types = await format(renderTypes(readEventSchema()), {
+    parser: 'typescript',
+    printWidth: 120,
+    singleQuote: true,
+  });
+  return new Map([[path.join(CONTRACTS_DIR, 'generated/event.ts'), types]]);
+}
