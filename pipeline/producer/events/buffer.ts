@@ -1,0 +1,91 @@
+/** A message that waits for its delivery. */
+export interface Pending {
+  readonly key: string;
+  readonly value: Buffer;
+  readonly settle: ((outcome: Outcome) => void) | undefined;
+}
+
+/** Where a message went, or why it did not. */
+export type Outcome = { readonly delivery: Delivery } | { readonly error: Error };
+
+export interface Delivery {
+  readonly topic: string;
+  readonly partition: number;
+  readonly offset: bigint;
+}
+
+interface Limits {
+  readonly bufferBytes: number;
+  readonly batchEvents: number;
+  readonly batchBytes: number;
+}
+
+/** Kafka's own bytes around a record, at most. */
+const RECORD_OVERHEAD = 70;
+
+export const sizeOf = ({ key, value }: Pick<Pending, 'key' | 'value'>): number =>
+  key.length + value.length + RECORD_OVERHEAD;
+
+/** A first-in-first-out buffer with a limit in bytes: those who add wait for room in the order in which they came. */
+export class Buffered {
+  #queue: Pending[] = [];
+  #head = 0;
+  #bytes = 0;
+  readonly #limits: Limits;
+  readonly #waiting: (() => void)[] = [];
+
+  constructor(limits: Limits) {
+    this.#limits = limits;
+  }
+
+  get count(): number {
+    return this.#queue.length - this.#head;
+  }
+
+  get bytes(): number {
+    return this.#bytes;
+  }
+
+  /** Whether a batch could not take any more. */
+  get batchIsFull(): boolean {
+    return this.count >= this.#limits.batchEvents || this.#bytes >= this.#limits.batchBytes;
+  }
+
+  /** Waits until there is room, which one message larger than the whole buffer finds when the buffer is empty. */
+  async room(bytes: number): Promise<void> {
+    while (this.#bytes > 0 && this.#bytes + bytes > this.#limits.bufferBytes)
+      await new Promise<void>((resolve) => this.#waiting.push(resolve));
+  }
+
+  add(message: Pending): void {
+    this.#queue.push(message);
+    this.#bytes += sizeOf(message);
+  }
+
+  /** Takes the next batch out: at least one message, and no more than the limits of a batch. */
+  takeBatch(): Pending[] {
+    const batch: Pending[] = [];
+    let bytes = 0;
+    while (this.#head < this.#queue.length && batch.length < this.#limits.batchEvents) {
+      const next = this.#queue[this.#head] as Pending;
+      if (batch.length > 0 && bytes + sizeOf(next) > this.#limits.batchBytes) break;
+      bytes += sizeOf(next);
+      batch.push(next);
+      this.#head += 1;
+    }
+    if (this.#head === this.#queue.length) {
+      this.#queue = [];
+      this.#head = 0;
+    } else if (this.#head > 50_000) {
+      this.#queue = this.#queue.slice(this.#head);
+      this.#head = 0;
+    }
+    return batch;
+  }
+
+  /** Gives back the room of messages that are settled; until then a batch in flight counts as buffered. */
+  release(messages: readonly Pending[]): void {
+    for (const message of messages) this.#bytes -= sizeOf(message);
+    for (const wake of this.#waiting.splice(0)) wake();
+  }
+}
