@@ -30,7 +30,9 @@ export const sizeOf = ({ key, value }: Pick<Pending, 'key' | 'value'>): number =
 export class Buffered {
   #queue: Pending[] = [];
   #head = 0;
+  /** Of what is queued or in flight. */
   #bytes = 0;
+  #queuedBytes = 0;
   readonly #limits: Limits;
   readonly #waiting: (() => void)[] = [];
 
@@ -48,7 +50,7 @@ export class Buffered {
 
   /** Whether a batch could not take any more. */
   get batchIsFull(): boolean {
-    return this.count >= this.#limits.batchEvents || this.#bytes >= this.#limits.batchBytes;
+    return this.count >= this.#limits.batchEvents || this.#queuedBytes >= this.#limits.batchBytes;
   }
 
   /** Waits until there is room, which one message larger than the whole buffer finds when the buffer is empty. */
@@ -60,6 +62,7 @@ export class Buffered {
   add(message: Pending): void {
     this.#queue.push(message);
     this.#bytes += sizeOf(message);
+    this.#queuedBytes += sizeOf(message);
   }
 
   /** Takes the next batch out: at least one message, and no more than the limits of a batch. */
@@ -73,6 +76,7 @@ export class Buffered {
       batch.push(next);
       this.#head += 1;
     }
+    this.#queuedBytes -= bytes;
     if (this.#head === this.#queue.length) {
       this.#queue = [];
       this.#head = 0;

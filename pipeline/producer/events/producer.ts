@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { describeFaults, validateEvent, type AnalyticsEvent, type Fault } from '@suuupra/contracts';
 import { decodeEvent, eventEncoder } from '@suuupra/contracts/avro';
 import { SuuupraError, type Config } from '@suuupra/core';
@@ -57,7 +56,7 @@ class BatchingProducer implements EventProducer {
   #failure: SuuupraError | undefined;
   #running = false;
   /** Ends the wait for more events to share the batch. */
-  #hurry = new AbortController();
+  #hurry: () => void = () => undefined;
   /** Calls of `flush` and how many accepted events each waits for. */
   readonly #flushes = new Set<{ readonly until: number; readonly done: () => void }>();
   #closed = false;
@@ -87,7 +86,7 @@ class BatchingProducer implements EventProducer {
     if (this.#settled < this.#count.accepted)
       await new Promise<void>((done) => {
         this.#flushes.add({ until: this.#count.accepted, done });
-        this.#hurry.abort();
+        this.#hurry();
       });
     const failure = this.#failure;
     this.#failure = undefined;
@@ -134,7 +133,7 @@ class BatchingProducer implements EventProducer {
     if (this.#failure !== undefined && message.settle === undefined) throw this.#failure;
     this.#buffer.add(message);
     this.#count.accepted += 1;
-    if (this.#buffer.batchIsFull) this.#hurry.abort();
+    if (this.#buffer.batchIsFull) this.#hurry();
     if (!this.#running) void this.#run();
   }
 
@@ -160,8 +159,14 @@ class BatchingProducer implements EventProducer {
   }
 
   async #linger(): Promise<void> {
-    this.#hurry = new AbortController();
-    await sleep(this.#options.lingerMs, undefined, { signal: this.#hurry.signal }).catch(() => undefined);
+    await new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, this.#options.lingerMs);
+      this.#hurry = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+    this.#hurry = () => undefined;
   }
 
   #succeeded(batch: readonly Pending[], deliveries: readonly Delivery[]): void {
