@@ -8,4 +8,7 @@ export interface VerbEntry {
 }
 
 /** Every verb of the command line in the order of `suuupra --help`. */
-export const VERBS: Readonly<Record<string, VerbEntry>> = {};
+export const VERBS: Readonly<Record<string, VerbEntry>> = {
+  up: { summary: 'start the stack and keep it running', load: () => import('./verbs/up.ts') },
+  down: { summary: 'stop the stack', load: () => import('./verbs/down.ts') },
+};

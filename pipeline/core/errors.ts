@@ -52,6 +52,10 @@ export const ERROR_CODES = {
     summary: 'A downloaded file does not have the pinned checksum.',
     solve: 'Delete the named file and try again; if it stays, the file in the registry was changed: do not use it.',
   },
+  artifact_unavailable: {
+    summary: 'A file that the local stack runs could not be fetched.',
+    solve: "Check the network and Maven's settings; once fetched, a start needs neither.",
+  },
   clickhouse_unreachable: {
     summary: 'ClickHouse does not answer.',
     solve: 'Check SUUUPRA_CLICKHOUSE_URL, and `suuupra status` for the local stack.',

@@ -1,0 +1,12 @@
+import type { Config } from '@suuupra/core';
+
+/** Something that must be done once the parts work. Each step may be repeated at any time: it does what is missing. */
+export interface BootstrapStep {
+  readonly name: string;
+  readonly run: (config: Config) => Promise<void>;
+  /** A part that forgets what the step did when it is started again. */
+  readonly forgottenBy?: string;
+}
+
+/** What turns running parts into a pipeline, in order. */
+export const BOOTSTRAP: readonly BootstrapStep[] = [];

@@ -1,0 +1,82 @@
+import fs from 'node:fs';
+import { SuuupraError, projectPath, type Config } from '@suuupra/core';
+import { isPortOpen } from '../ports/probe.ts';
+import { nodeLaunch, stackEnvironment } from '../process/node.ts';
+import type { Part } from './part.ts';
+
+/** What a service is made of; what all of them have in common is added below. */
+interface Service extends Pick<Part, 'summary' | 'ports' | 'launch'> {
+  /** The program that runs; a service whose program is not there cannot be asked for. */
+  readonly program: string;
+  /** How to get the program where it is built. */
+  readonly missing: string;
+}
+
+type ServiceTable = Readonly<Record<string, (config: Config) => Service>>;
+
+/** Parts that `up --with` adds. They start when topics, tables and jobs are there. */
+const SERVICES: ServiceTable = {
+  api: (config) => {
+    const program = projectPath('pipeline/api/main.ts');
+    return {
+      summary: 'HTTP API',
+      ports: [config.ports.api],
+      program,
+      missing: 'The checkout is not complete.',
+      launch: () => nodeLaunch(config, program),
+    };
+  },
+  preview: (config) => {
+    const program = projectPath('preview/dist/host');
+    return {
+      summary: 'preview of the dashboards',
+      ports: [config.ports.preview],
+      program,
+      missing: 'Build it with `npm run build`.',
+      launch: () => ({ file: program, args: [], env: stackEnvironment(config) }),
+    };
+  },
+  simulator: (config) => {
+    const program = projectPath('pipeline/cli/bin/suuupra.mjs');
+    return {
+      summary: 'simulated video and shop service',
+      ports: [],
+      program,
+      missing: 'The checkout is not complete.',
+      launch: () => nodeLaunch(config, program, 'simulate', '--rate', '20'),
+    };
+  },
+};
+
+export const SERVICE_NAMES: readonly string[] = Object.keys(SERVICES);
+
+/**
+ * @param names of services
+ * @throws SuuupraError usage_invalid for a name that is none, part_failed for a program that is not built
+ */
+export function serviceParts(config: Config, names: readonly string[]): Part[] {
+  return names.map((name) => {
+    const service = SERVICES[name]?.(config);
+    if (!service)
+      throw new SuuupraError('usage_invalid', `There is no service ${name}`, {
+        hint: `Services are ${SERVICE_NAMES.join(', ')}.`,
+      });
+    if (!fs.existsSync(service.program))
+      throw new SuuupraError('part_failed', `${name}: ${service.program} does not exist`, { hint: service.missing });
+    const works = async (): Promise<boolean> => {
+      const open = await Promise.all(service.ports.map((port) => isPortOpen(port)));
+      return open.every(Boolean);
+    };
+    return {
+      name,
+      summary: service.summary,
+      ports: service.ports,
+      dependsOn: ['kafka', 'clickhouse'],
+      launch: service.launch,
+      ready: works,
+      healthy: works,
+      stopSignal: 'SIGTERM',
+      stopGraceMs: 10_000,
+    };
+  });
+}
