@@ -11,4 +11,8 @@ export interface VerbEntry {
 export const VERBS: Readonly<Record<string, VerbEntry>> = {
   up: { summary: 'start the stack and keep it running', load: () => import('./verbs/up.ts') },
   down: { summary: 'stop the stack', load: () => import('./verbs/down.ts') },
+  status: { summary: 'show parts, lag, newest event and dead letters', load: () => import('./verbs/status.ts') },
+  logs: { summary: 'print what a part wrote', load: () => import('./verbs/logs.ts') },
+  reset: { summary: 'delete all data of the stack', load: () => import('./verbs/reset.ts') },
+  doctor: { summary: 'check whether this machine can run the stack', load: () => import('./verbs/doctor.ts') },
 };

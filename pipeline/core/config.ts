@@ -27,6 +27,7 @@ export interface Config {
   readonly eventPartitions: number;
   readonly apiUrl: string;
   readonly apiToken: string | undefined;
+  readonly testStack: string | undefined;
 }
 
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -110,5 +111,6 @@ export function loadConfig(env: Environment = process.env, overrides: Overrides 
     eventPartitions: parsed.eventPartitions as number,
     apiUrl: parsed.apiUrl ?? at(ports.api),
     apiToken: parsed.apiToken,
+    testStack: parsed.testStack,
   });
 }

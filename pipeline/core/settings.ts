@@ -161,6 +161,12 @@ export const SETTINGS = {
       'Token that the HTTP API asks for (`Authorization: Bearer …`). Without one the API answers on loopback only.',
     secret: true,
   }),
+  testStack: setting({
+    env: 'SUUUPRA_TEST_STACK',
+    schema: text,
+    default: { none: true },
+    description: 'Home of a running stack that the tests use instead of one that they start and delete.',
+  }),
 } as const;
 
 export type SettingKey = keyof typeof SETTINGS;

@@ -1,12 +1,16 @@
 import type { Config } from '@suuupra/core';
+import { ensureTopics, registerContracts } from '@suuupra/producer';
 
 /** Something that must be done once the parts work. Each step may be repeated at any time: it does what is missing. */
 export interface BootstrapStep {
   readonly name: string;
-  readonly run: (config: Config) => Promise<void>;
+  readonly run: (config: Config) => Promise<unknown>;
   /** A part that forgets what the step did when it is started again. */
   readonly forgottenBy?: string;
 }
 
-/** What turns running parts into a pipeline, in order. */
-export const BOOTSTRAP: readonly BootstrapStep[] = [];
+/** What turns running parts into a pipeline, in order: a step may rely on those before it. */
+export const BOOTSTRAP: readonly BootstrapStep[] = [
+  { name: 'topics', run: ensureTopics },
+  { name: 'contracts', run: registerContracts },
+];

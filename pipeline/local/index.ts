@@ -11,3 +11,9 @@ export type {
 } from './supervisor/snapshot.ts';
 export type { StackOptions } from './supervisor/stack.ts';
 export { SERVICE_NAMES } from './parts/services.ts';
+export { allReady, pipelineStatus, type PipelineStatus } from './status/pipeline.ts';
+export { follow, logFile, tail } from './logs.ts';
+export { homeSize, resetHome } from './reset.ts';
+export type { Finding } from './doctor/check.ts';
+export { examine } from './doctor/doctor.ts';
+export { findPortBase } from './ports/probe.ts';

@@ -78,8 +78,8 @@ const stepLine = ({ name, state, seconds: time }: StepSnapshot): string =>
 export function stackPicture(snapshot: StackSnapshot): string {
   const lines = [`${pc.bold('stack')} ${snapshot.state} ${pc.dim(snapshot.home)}`];
   if (snapshot.parts.length > 0) lines.push('', partTable(snapshot.parts));
-  if (snapshot.state !== 'ready') lines.push('', snapshot.steps.map(stepLine).join('   '));
-  else lines.push('', `ready after ${seconds(snapshot.seconds ?? 0)}; Ctrl-C stops it`);
+  if (snapshot.state === 'starting') lines.push('', snapshot.steps.map(stepLine).join('   '));
+  if (snapshot.state === 'ready') lines.push('', `ready after ${seconds(snapshot.seconds ?? 0)}; Ctrl-C stops it`);
   return `${lines.join('\n')}\n`;
 }
 

@@ -73,6 +73,9 @@ export function flinkConfig(ports: FlinkPorts, dataDir: string, temporary: strin
     // A busy machine may be silent for a while; a dead TaskManager is noticed sooner, by refused connections.
     'heartbeat.interval': '2 s',
     'heartbeat.timeout': '30 s',
+    // All start side by side: one that comes before the JobManager asks again soon.
+    'cluster.registration.error-delay': '1 s',
+    'cluster.registration.refused-registration-delay': '1 s',
     'restart-strategy.type': 'exponential-delay',
     'restart-strategy.exponential-delay.initial-backoff': '1 s',
     'restart-strategy.exponential-delay.max-backoff': '15 s',

@@ -4,7 +4,9 @@ import { promisify } from 'node:util';
 
 const run = promisify(execFile);
 const LISTEN = '0A';
-const COMMAND_MAX = 120;
+/** A command line is shown by its beginning and its end, where the name of a Java program stands. */
+const COMMAND_HEAD = 30;
+const COMMAND_TAIL = 70;
 
 export interface PortOwner {
   readonly pid: number;
@@ -54,7 +56,7 @@ async function holdsSocket(pid: string, inodes: ReadonlySet<string>): Promise<bo
 
 async function commandOf(pid: string): Promise<string> {
   const text = await fs.readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '');
-  return text.replaceAll('\0', ' ').trim().slice(0, COMMAND_MAX);
+  return shortenCommand(text.replaceAll('\0', ' ').trim());
 }
 
 async function ownerFromLsof(port: number): Promise<PortOwner | undefined> {
@@ -67,3 +69,6 @@ async function ownerFromLsof(port: number): Promise<PortOwner | undefined> {
     return undefined; // lsof is not installed, or nothing that we may see listens there
   }
 }
+
+export const shortenCommand = (text: string): string =>
+  text.length <= COMMAND_HEAD + COMMAND_TAIL ? text : `${text.slice(0, COMMAND_HEAD)} … ${text.slice(-COMMAND_TAIL)}`;

@@ -46,3 +46,21 @@ export async function findSparePort(taken: ReadonlySet<number>, random = Math.ra
   }
   throw new Error(`no port from ${String(FIRST_SPARE)} on is free`);
 }
+
+/** Bases of a whole stack keep this distance, so that stacks of several test runs do not overlap. */
+const BASE_STEP = 16;
+
+/**
+ * The first of consecutive free ports, for `--port-base`.
+ * @param count how many are needed
+ */
+export async function findPortBase(count: number, random = Math.random): Promise<number> {
+  const slots = Math.floor(SPARE_COUNT / BASE_STEP);
+  const start = Math.floor(random() * slots);
+  for (let step = 0; step < slots; step++) {
+    const base = FIRST_SPARE + ((start + step) % slots) * BASE_STEP;
+    const free = await Promise.all(Array.from({ length: count }, (_, index) => isPortFree(base + index)));
+    if (free.every(Boolean)) return base;
+  }
+  throw new Error(`no ${String(count)} consecutive ports from ${String(FIRST_SPARE)} on are free`);
+}

@@ -1,4 +1,4 @@
-const TAIL_LINES = 200;
+const TAIL_LINES = 40;
 const LINE_MAX = 300;
 
 /**
@@ -11,7 +11,7 @@ export function lastWords(output: string): string | undefined {
     .filter((line) => line !== '' && !line.startsWith('at '))
     .slice(-TAIL_LINES);
   const telling = lines.findLast((line) =>
-    /\b(error|fatal|exception|caused by|cannot|failed)\b|Exception:/i.test(line),
+    /\b(ERROR|FATAL)\b|^(Caused by|Exception in|Error)\b|(Error|Exception): /.test(line),
   );
   return (telling ?? lines.at(-1))?.slice(0, LINE_MAX);
 }

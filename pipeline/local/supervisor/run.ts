@@ -10,6 +10,8 @@ import type { StackSnapshot } from './snapshot.ts';
 import { Stack, type StackOptions } from './stack.ts';
 
 const ROTATE_MS = 60_000;
+/** Ctrl-C reaches a process more than once when npm or a script stands before it: that is still one Ctrl-C. */
+const SAME_REQUEST_MS = 1000;
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 /**
@@ -40,8 +42,12 @@ export async function runStack(
     onStop();
     return done;
   };
+  let stopAskedAt: number | undefined;
   const onSignal = (signal: NodeJS.Signals): void => {
+    const now = Date.now();
+    if (stopAskedAt !== undefined && now - stopAskedAt < SAME_REQUEST_MS) return;
     log.write(`received ${signal}`);
+    stopAskedAt = now;
     void stop(stopped !== undefined);
   };
   for (const signal of SIGNALS) process.on(signal, onSignal);

@@ -143,11 +143,12 @@ export class SupervisedPart {
       await this.#watchHealth(ended);
     }
     if (!gone.signal.aborted) await this.#end(process, verdict !== undefined && !this.#stop.signal.aborted);
-    const exit = exitText(await exited);
+    const exit = await exited;
     this.#process = undefined;
     if (this.#stop.signal.aborted) return 'stopped';
-    const words = lastWords(await process.output());
-    return [verdict ?? exit, ...(words === undefined ? [] : [words])].join(': ');
+    // A process that was killed had no time for last words.
+    const words = exit.signal === 'SIGKILL' && verdict === undefined ? undefined : lastWords(await process.output());
+    return [verdict ?? exitText(exit), ...(words === undefined ? [] : [words])].join(': ');
   }
 
   /** @returns undefined once the part is ready or has ended, else why it is given up */

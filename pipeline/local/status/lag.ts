@@ -1,0 +1,57 @@
+import type { Config } from '@suuupra/core';
+import { withAdmin } from '@suuupra/producer';
+
+/** How far a consumer group is behind on a topic. */
+export interface GroupLag {
+  readonly group: string;
+  readonly topic: string;
+  /** Messages that the group has not committed yet, over all partitions. */
+  readonly lag: number;
+}
+
+/** Groups of the pipeline: ClickHouse's Kafka tables and Flink's jobs. */
+const OURS = /^(clickhouse|flink)_/;
+
+interface PartitionOffsets {
+  readonly partition: number;
+  /** Oldest offset that is still there, and the one that the next message will get. */
+  readonly low: string;
+  readonly high: string;
+}
+
+interface Committed {
+  readonly partition: number;
+  /** The next offset to read; -1 where the group has committed nothing. */
+  readonly offset: string;
+}
+
+/** Messages between what a group has committed and the end of a topic. */
+export function lagOf(ends: readonly PartitionOffsets[], committed: readonly Committed[]): number {
+  const offsets = new Map(committed.map(({ partition, offset }) => [partition, Number(offset)]));
+  return ends.reduce((sum, { partition, low, high }) => {
+    const next = offsets.get(partition) ?? -1;
+    // What retention has removed cannot be read any more and is no lag.
+    return sum + Math.max(0, Number(high) - Math.max(next, Number(low)));
+  }, 0);
+}
+
+/**
+ * The lag of all groups of the pipeline.
+ * @throws SuuupraError kafka_unreachable
+ */
+export function groupLags(config: Pick<Config, 'kafkaBrokers'>): Promise<GroupLag[]> {
+  return withAdmin(config, async (admin) => {
+    const { groups } = await admin.listGroups();
+    const names = groups.map(({ groupId }) => groupId).filter((name) => OURS.test(name));
+    const ends = new Map<string, readonly PartitionOffsets[]>();
+    const lags: GroupLag[] = [];
+    for (const group of names.sort()) {
+      for (const { topic, partitions } of await admin.fetchOffsets({ groupId: group })) {
+        const end = ends.get(topic) ?? (await admin.fetchTopicOffsets(topic));
+        ends.set(topic, end);
+        lags.push({ group, topic, lag: lagOf(end, partitions) });
+      }
+    }
+    return lags;
+  });
+}
