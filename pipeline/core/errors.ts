@@ -27,6 +27,10 @@ export const ERROR_CODES = {
     summary: 'A mapping file for an import is wrong.',
     solve: 'Correct the named key; docs/import.md describes mapping files.',
   },
+  import_running: {
+    summary: 'Another process imports the same file to the same topic.',
+    solve: 'Wait for it or stop it; an import that was stopped goes on where it was when it is called again.',
+  },
   not_found: { summary: 'The named thing does not exist.', solve: 'Check the name; the message lists near ones.' },
   unauthorized: { summary: 'The request carries no valid token.', solve: 'Send `Authorization: Bearer TOKEN`.' },
   forbidden: { summary: 'The token has not the scope that the request needs.', solve: 'Use a token with that scope.' },
@@ -92,6 +96,15 @@ export const ERROR_CODES = {
   flink_job_failed: {
     summary: 'A Flink job failed or did not reach the state asked for.',
     solve: 'Read `suuupra logs flink-jobmanager` and the cause in the message.',
+  },
+  flink_upgrade_refused: {
+    summary: 'A changed job cannot take over the state of the one that runs, which goes on.',
+    solve:
+      'Make a change that keeps the operators with state, or set `@upgrade stateless` and rebuild what was open with sql/rebuild.',
+  },
+  jobs_locked: {
+    summary: 'Another process is changing Flink jobs.',
+    solve: 'Wait for it; the lock of a process that died is taken over by itself.',
   },
   migration_changed: {
     summary: 'A migration that was already applied was edited.',
