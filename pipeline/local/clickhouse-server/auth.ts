@@ -1,0 +1,45 @@
+import { createHash, timingSafeEqual } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
+import { raise } from './errors.ts';
+
+export interface Credentials {
+  readonly user: string;
+  readonly password: string;
+}
+
+const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
+const same = (left: string, right: string): boolean => timingSafeEqual(digest(left), digest(right));
+
+function basic(authorization: string | undefined): Partial<Credentials> {
+  const match = /^Basic\s+(\S+)/i.exec(authorization ?? '');
+  if (match === null) return {};
+  const [user = '', ...rest] = Buffer.from(match[1] as string, 'base64')
+    .toString('utf8')
+    .split(':');
+  return { user, password: rest.join(':') };
+}
+
+/** What a request presents: ClickHouse's headers go before basic authentication, that before the URL. */
+export function presented(message: IncomingMessage): Credentials {
+  const { user: headerUser, key } = {
+    user: message.headers['x-clickhouse-user'],
+    key: message.headers['x-clickhouse-key'],
+  };
+  if (headerUser !== undefined || key !== undefined)
+    return { user: String(headerUser ?? 'default'), password: String(key ?? '') };
+  const fromBasic = basic(message.headers.authorization);
+  if (fromBasic.user !== undefined) return { user: fromBasic.user || 'default', password: fromBasic.password ?? '' };
+  const url = message.url ?? '/';
+  const query = new URLSearchParams(url.includes('?') ? url.slice(url.indexOf('?') + 1) : '');
+  return { user: query.get('user') ?? 'default', password: query.get('password') ?? '' };
+}
+
+/**
+ * @throws ClickHouseError 516. Both parts are compared in constant time; without a configured password any will do,
+ * as for a ClickHouse user with no_password.
+ */
+export function authenticate(given: Credentials, expected: Credentials): void {
+  const userMatches = same(given.user, expected.user);
+  const passwordMatches = expected.password === '' || same(given.password, expected.password);
+  if (!userMatches || !passwordMatches) throw raise.authentication(given.user);
+}

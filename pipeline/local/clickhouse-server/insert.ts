@@ -1,0 +1,106 @@
+import { once } from 'node:events';
+import type { AddonResult } from './addon.ts';
+import { raise } from './errors.ts';
+import { refuseHostAccess } from './host-access.ts';
+import type { Job } from './job.ts';
+import { tokens } from './lexer.ts';
+import { openInsertPipe } from './pipes.ts';
+import { markOf } from './processes.ts';
+import { quoteString } from './quoting.ts';
+import { NO_SUMMARY, type Summary } from './response.ts';
+import type { InsertStatement } from './statement.ts';
+import { toUtf8 } from './text.ts';
+
+/** Name of the temporary table that stands for input(). */
+const INPUT_TABLE = '_input';
+
+/** What the client's parser of the engine has read is what was written. */
+export const insertSummary = (result: AddonResult): Summary => ({
+  ...NO_SUMMARY,
+  readRows: result.rowsRead,
+  readBytes: result.bytesRead,
+  writtenRows: result.rowsRead,
+  writtenBytes: result.bytesRead,
+  resultRows: result.rowsRead,
+  resultBytes: result.bytesRead,
+});
+
+/**
+ * Inserts data as they come. The engine reads them from a pipe, so they are never part of a text that it parses for
+ * statements.
+ * @param head INSERT INTO … up to the format, in UTF-8
+ * @param codec compression of the data
+ * @throws ClickHouseError
+ */
+export async function insertStream(
+  job: Job,
+  head: string,
+  format: string,
+  data: AsyncGenerator<Buffer, void>,
+  codec: string,
+): Promise<AddonResult> {
+  const { engine, connection, run, pipes } = job;
+  const path = await pipes.take();
+  let over = false;
+  const sql = `${markOf(run.queryId)}${head} FROM INFILE ${quoteString(path)} COMPRESSION '${codec}' FORMAT ${format}`;
+  const running = engine.run(connection, sql).finally(() => (over = true));
+  running.catch(() => undefined); // it is awaited at the end
+  try {
+    const pipe = await openInsertPipe(path, () => over);
+    if (pipe === undefined) return await running;
+    pipe.on('error', () => undefined); // EPIPE: the engine has stopped reading, its own error says why
+    try {
+      for (let next = await data.next(); next.done !== true && !over; next = await data.next()) {
+        if (pipe.write(next.value) || over) continue;
+        await Promise.race([once(pipe, 'drain'), once(pipe, 'close'), running]).catch(() => undefined);
+      }
+    } catch (error) {
+      // The data are incomplete. Only a query that is marked as killed may see their end, or it would keep them.
+      await run.cancel();
+      pipe.end();
+      await running.catch(() => undefined);
+      throw error;
+    }
+    pipe.end();
+    return await running;
+  } finally {
+    pipes.remove(path);
+  }
+}
+
+/** Runs an INSERT with data. */
+export async function insert(
+  job: Job,
+  statement: InsertStatement,
+  data: AsyncGenerator<Buffer, void>,
+  codec: string,
+): Promise<AddonResult> {
+  const { engine, connection, run, facts } = job;
+  const { head, input } = statement;
+  const format = facts.formats.get(statement.format).name;
+  if (input === undefined) return insertStream(job, toUtf8(head), format, data, codec);
+  // The data of input() come into a table first: the engine's own input() reads the standard input of the process.
+  await createMemoryTable(job, INPUT_TABLE, toUtf8(input.structure));
+  try {
+    const read = await insertStream(job, `INSERT INTO ${INPUT_TABLE}`, format, data, codec);
+    if (run.cancelled) throw raise.cancelled();
+    const select = head.slice(0, input.start) + INPUT_TABLE + head.slice(input.end);
+    await engine.run(connection, markOf(run.queryId) + toUtf8(select));
+    return read;
+  } finally {
+    await engine.run(connection, `DROP TABLE IF EXISTS ${INPUT_TABLE}`);
+  }
+}
+
+/**
+ * A temporary table for data that come with the request.
+ * @param structure from the client: it must not end the statement and begin another
+ */
+export async function createMemoryTable(job: Job, name: string, structure: string): Promise<void> {
+  const { engine, connection } = job;
+  const sql = `CREATE TEMPORARY TABLE ${name} (${structure}) ENGINE = Memory`;
+  refuseHostAccess([...tokens(structure)]);
+  if ((await engine.analyse(connection, sql)).statementCount > 1)
+    throw raise.syntax(`Syntax error in the structure of ${name}`);
+  await engine.run(connection, sql);
+}
