@@ -17,7 +17,7 @@ module.exports = {
     allow('core', ['contracts']),
     allow('clickhouse', ['core', 'contracts', 'analysis']),
     allow('producer', ['core', 'contracts']),
-    allow('flink', ['core', 'contracts']),
+    allow('flink', ['core', 'contracts', 'producer']),
     allow('migrator', ['core', 'contracts', 'clickhouse']),
     allow('importer', ['core', 'contracts', 'producer', 'clickhouse']),
     allow('simulator', ['core', 'contracts', 'producer']),
