@@ -82,6 +82,8 @@ function waitReady(child: ChildProcess): Promise<void> {
       output += chunk.toString();
       const ready = /^ready after .*$/m.exec(output);
       if (!ready) return;
+      child.stdout?.off('data', onOutput).resume();
+      child.stderr?.off('data', onOutput).resume();
       console.log(`stack: ${ready[0]}`);
       resolve();
     };

@@ -15,9 +15,16 @@ export const clickhouseConfigXml = `<clickhouse>
     <session_timeout_ms>6000</session_timeout_ms>
     <heartbeat_interval_ms>1000</heartbeat_interval_ms>
     <fetch_wait_max_ms>100</fetch_wait_max_ms>
+    <statistics_interval_ms>1000</statistics_interval_ms>
   </kafka>
 </clickhouse>
 `;
+
+/**
+ * Threads of Node's pool, of which every running query holds one. It is read when the pool is first used, which a
+ * module loader does before any line of the server runs, so only the environment can say it.
+ */
+const THREADS = 96;
 
 /** ClickHouse's engine behind its HTTP protocol, in a process of its own. */
 export function clickhousePart({ config, paths }: PartSetting): Part {
@@ -38,7 +45,8 @@ export function clickhousePart({ config, paths }: PartSetting): Part {
     },
     launch: () => {
       const listen = ['--host', '127.0.0.1', '--port', String(port)];
-      return nodeLaunch(config, program, ...listen, '--data', dataDir, '--config-file', configFile);
+      const launch = nodeLaunch(config, program, ...listen, '--data', dataDir, '--config-file', configFile);
+      return { ...launch, env: { ...launch.env, UV_THREADPOOL_SIZE: String(THREADS) } };
     },
     ready: () => answers(ping),
     healthy: () => answers(ping),

@@ -17,10 +17,12 @@ export function isPortFree(port: number): Promise<boolean> {
   });
 }
 
-/** Whether something accepts connections on a port of the loopback address. */
-export function isPortOpen(port: number, timeoutMs = 2000): Promise<boolean> {
+const CONNECT_TIMEOUT_MS = 2000;
+
+/** Whether something accepts connections on a port, of the loopback address unless another host is named. */
+export function isPortOpen(port: number, host = HOST): Promise<boolean> {
   return new Promise((resolve) => {
-    const socket = net.connect({ port, host: HOST, timeout: timeoutMs });
+    const socket = net.connect({ port, host, timeout: CONNECT_TIMEOUT_MS });
     const finish = (open: boolean) => () => {
       socket.destroy();
       resolve(open);

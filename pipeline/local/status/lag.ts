@@ -1,5 +1,6 @@
-import type { Config } from '@suuupra/core';
+import { SuuupraError, type Config } from '@suuupra/core';
 import { withAdmin } from '@suuupra/producer';
+import { isPortOpen } from '../ports/probe.ts';
 
 /** How far a consumer group is behind on a topic. */
 export interface GroupLag {
@@ -39,8 +40,9 @@ export function lagOf(ends: readonly PartitionOffsets[], committed: readonly Com
  * The lag of all groups of the pipeline.
  * @throws SuuupraError kafka_unreachable
  */
-export function groupLags(config: Pick<Config, 'kafkaBrokers'>): Promise<GroupLag[]> {
-  return withAdmin(config, async (admin) => {
+export async function groupLags(config: Pick<Config, 'kafkaBrokers'>): Promise<GroupLag[]> {
+  await assertReachable(config.kafkaBrokers);
+  return await withAdmin(config, async (admin) => {
     const { groups } = await admin.listGroups();
     const names = groups.map(({ groupId }) => groupId).filter((name) => OURS.test(name));
     const ends = new Map<string, readonly PartitionOffsets[]>();
@@ -54,4 +56,16 @@ export function groupLags(config: Pick<Config, 'kafkaBrokers'>): Promise<GroupLa
     }
     return lags;
   });
+}
+
+/** A client of Kafka tries for many seconds; a person who asks how things are wants to know at once. */
+async function assertReachable(brokers: readonly string[]): Promise<void> {
+  const open = await Promise.all(
+    brokers.map((broker) => {
+      const { hostname, port } = new URL(`kafka://${broker}`);
+      return isPortOpen(Number(port), hostname);
+    }),
+  );
+  if (!open.some(Boolean))
+    throw new SuuupraError('kafka_unreachable', `Kafka at ${brokers.join(', ')} does not answer`);
 }

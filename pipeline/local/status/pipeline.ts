@@ -19,18 +19,18 @@ export interface PipelineStatus {
 /** Asks everything side by side; what does not answer is a problem in the result and no error. */
 export async function pipelineStatus(config: Config): Promise<PipelineStatus> {
   const problems: string[] = [];
-  const orProblem = async <T>(what: string, question: Promise<T>): Promise<T | null> => {
+  const orProblem = async <T>(question: Promise<T>): Promise<T | null> => {
     try {
       return await question;
     } catch (error) {
-      problems.push(`${what}: ${errorMessage(error)}`);
+      problems.push(errorMessage(error));
       return null;
     }
   };
   const [stack, lag, warehouse] = await Promise.all([
     stackStatus(config.home),
-    orProblem('Kafka', groupLags(config)),
-    orProblem('ClickHouse', warehouseStatus(config)),
+    orProblem(groupLags(config)),
+    orProblem(warehouseStatus(config)),
   ]);
   return { stack: stack ?? null, lag, warehouse: warehouse ?? null, problems };
 }

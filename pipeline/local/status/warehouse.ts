@@ -1,5 +1,4 @@
-import { ClickHouseLogLevel, createClient } from '@clickhouse/client';
-import type { Config } from '@suuupra/core';
+import { createWarehouse, type WarehouseConfig } from '@suuupra/clickhouse';
 
 /** What has arrived in ClickHouse. */
 export interface WarehouseStatus {
@@ -15,53 +14,38 @@ export interface DeadLetterCount {
   readonly count: number;
 }
 
-type ClickHouseConfig = Pick<Config, 'clickhouseUrl' | 'clickhouseUser' | 'clickhousePassword' | 'clickhouseDatabase'>;
-
 const TIMEOUT_MS = 10_000;
 
 /**
  * Asks ClickHouse what has arrived.
  * @returns undefined while the tables are not made yet
+ * @throws SuuupraError clickhouse_unreachable, clickhouse_query_failed
  */
-export async function warehouseStatus(config: ClickHouseConfig): Promise<WarehouseStatus | undefined> {
-  const client = createClient({
-    url: config.clickhouseUrl,
-    username: config.clickhouseUser,
-    password: config.clickhousePassword,
-    request_timeout: TIMEOUT_MS,
-    application: 'suuupra-status',
-    log: { level: ClickHouseLogLevel.OFF }, // the caller gets the error itself
-  });
-  const rows = async <T>(query: string, params: Record<string, unknown> = {}): Promise<T[]> => {
-    const result = await client.query({ query, query_params: params, format: 'JSONEachRow' });
-    return await result.json<T>();
-  };
+export async function warehouseStatus(config: WarehouseConfig): Promise<WarehouseStatus | undefined> {
+  // The database of the product need not be there yet: names are written out.
+  const warehouse = createWarehouse(config, 'default');
+  const database = config.clickhouseDatabase;
+  const rows = <T>(query: string): Promise<T[]> =>
+    warehouse.rows<T>(query, { params: { database }, signal: AbortSignal.timeout(TIMEOUT_MS) });
   try {
-    const database = config.clickhouseDatabase;
     const tables = await rows<{ name: string }>(
       "SELECT name FROM system.tables WHERE database = {database:String} AND name IN ('events', 'dead_letters')",
-      { database },
     );
-    const exists = (name: string): boolean => tables.some((table) => table.name === name);
-    if (!exists('events')) return undefined;
+    if (tables.length < 2) return undefined;
     const [events] = await rows<{ rows: string; newest: string | null }>(
-      `SELECT toString(count()) AS rows, formatDateTime(maxOrNull(timestamp), '%FT%TZ', 'UTC') AS newest
+      `SELECT count() AS rows, formatDateTime(maxOrNull(timestamp), '%FT%TZ', 'UTC') AS newest
        FROM {database:Identifier}.events`,
-      { database },
     );
-    const deadLetters = exists('dead_letters')
-      ? await rows<{ reason: string; count: string }>(
-          `SELECT reason, toString(count()) AS count FROM {database:Identifier}.dead_letters
-           GROUP BY reason ORDER BY count() DESC, reason`,
-          { database },
-        )
-      : [];
+    const deadLetters = await rows<{ reason: string; count: string }>(
+      `SELECT reason, count() AS count FROM {database:Identifier}.dead_letters FINAL
+       GROUP BY reason ORDER BY count DESC, reason`,
+    );
     return {
       rows: Number(events?.rows ?? 0),
       newestEvent: events?.newest ?? null,
       deadLetters: deadLetters.map(({ reason, count }) => ({ reason, count: Number(count) })),
     };
   } finally {
-    await client.close();
+    await warehouse.close();
   }
 }
