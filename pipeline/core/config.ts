@@ -25,6 +25,7 @@ export interface Config {
   readonly queryTimeoutSeconds: number;
   readonly queryMaxRows: number;
   readonly eventPartitions: number;
+  readonly clickhouseConsumers: number;
   readonly apiUrl: string;
   readonly apiToken: string | undefined;
   readonly testStack: string | undefined;
@@ -109,6 +110,7 @@ export function loadConfig(env: Environment = process.env, overrides: Overrides 
     queryTimeoutSeconds: parsed.queryTimeoutSeconds as number,
     queryMaxRows: parsed.queryMaxRows as number,
     eventPartitions: parsed.eventPartitions as number,
+    clickhouseConsumers: parsed.clickhouseConsumers as number,
     apiUrl: parsed.apiUrl ?? at(ports.api),
     apiToken: parsed.apiToken,
     testStack: parsed.testStack,

@@ -11,4 +11,12 @@ export { createLogger, type Logger } from './log.ts';
 export { DEFAULT_PORTS, PORT_NAMES, portsFrom, type PortName, type Ports } from './ports.ts';
 export { PROJECT_ROOT, projectPath } from './project.ts';
 export { SETTINGS, type Setting, type SettingKey } from './settings.ts';
-export { CLICKHOUSE_SQL, FLINK_SQL, splitStatements, type SqlDialect, type SqlStatement } from './sql-statements.ts';
+export {
+  CLICKHOUSE_SQL,
+  FLINK_SQL,
+  splitStatements,
+  sqlTokens,
+  type SqlDialect,
+  type SqlStatement,
+  type SqlTokenKind,
+} from './sql-statements.ts';

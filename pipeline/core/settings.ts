@@ -147,6 +147,12 @@ export const SETTINGS = {
     default: { value: '2' },
     description: 'Partitions of a topic of events when it is created.',
   }),
+  clickhouseConsumers: setting({
+    env: 'SUUUPRA_CLICKHOUSE_CONSUMERS',
+    schema: integer(1, 256),
+    default: { value: '1' },
+    description: 'Consumers that ClickHouse runs per topic of events: at most one per partition and per core.',
+  }),
   apiUrl: setting({
     env: 'SUUUPRA_API_URL',
     schema: url,

@@ -18,10 +18,23 @@ export interface SqlDialect {
 export const CLICKHOUSE_SQL: SqlDialect = { backslashEscapes: true, heredocs: true };
 export const FLINK_SQL: SqlDialect = { backslashEscapes: false, heredocs: false };
 
-type TokenKind = 'space' | 'comment' | 'quoted' | 'semicolon' | 'other';
+export type SqlTokenKind = 'space' | 'comment' | 'quoted' | 'semicolon' | 'other';
 interface Token {
-  readonly kind: TokenKind;
+  readonly kind: SqlTokenKind;
   readonly end: number;
+}
+
+/**
+ * The tokens of SQL text in order; together they are the text. A string, quoted name or comment is one token, of
+ * anything else every character is one.
+ * @throws SuuupraError input_invalid where a string, name or comment is not closed
+ */
+export function* sqlTokens(sql: string, dialect: SqlDialect): Generator<{ kind: SqlTokenKind; text: string }> {
+  for (let at = 0; at < sql.length;) {
+    const { kind, end } = nextToken(sql, at, dialect);
+    yield { kind, text: sql.slice(at, end) };
+    at = end;
+  }
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { Config } from '@suuupra/core';
+import { migrate } from '@suuupra/migrator';
 import { ensureTopics, registerContracts } from '@suuupra/producer';
 
 /** Something that must be done once the parts work. Each step may be repeated at any time: it does what is missing. */
@@ -12,5 +13,7 @@ export interface BootstrapStep {
 /** What turns running parts into a pipeline, in order: a step may rely on those before it. */
 export const BOOTSTRAP: readonly BootstrapStep[] = [
   { name: 'topics', run: ensureTopics },
+  { name: 'migrations', run: migrate },
+  // After the migrations: what a producer may send, the warehouse must have a column for.
   { name: 'contracts', run: registerContracts },
 ];

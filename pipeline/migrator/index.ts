@@ -1,1 +1,4 @@
-export {};
+export { migrate, type ApplyOptions, type ApplyResult, type MigrateConfig } from './apply.ts';
+export { dangersOf, type Danger } from './danger.ts';
+export { readSqlFiles, type FileKind, type SqlFile } from './files.ts';
+export { plan, type PlannedFile, type PlannedStatement } from './plan.ts';
