@@ -1,6 +1,7 @@
+import { analysisFiles } from '@suuupra/analysis/generate';
 import { contractFiles } from '@suuupra/contracts/generate';
 
 /** Every generated file of the repository by absolute path, with the text it must have. */
 export async function generatedFiles(): Promise<ReadonlyMap<string, string>> {
-  return new Map([...(await contractFiles())]);
+  return new Map([...(await contractFiles()), ...analysisFiles()]);
 }
