@@ -12,9 +12,13 @@ import (
 	"testing"
 
 	"github.com/grafana/grafana-plugin-sdk-go/data"
+
+	"github.com/suuupra/analytics/datasource/pkg/clickhousetest"
 )
 
-var update = flag.Bool("update", false, "record testdata again from the server at SUUUPRA_CLICKHOUSE_URL")
+func TestMain(m *testing.M) { clickhousetest.Main(m) }
+
+var update = flag.Bool("update", false, "record testdata again from a server")
 
 // Each case of testdata is a query, what a server answered to it (NAME.native) and the frame of that (NAME.golden.json).
 
@@ -78,13 +82,10 @@ func goldenCases(t *testing.T) []string {
 	return files
 }
 
-// ask sends the query of a case to the server at SUUUPRA_CLICKHOUSE_URL, with the settings the client sends.
+// ask sends the query of a case to a server, with the settings the client sends.
 func ask(t *testing.T, name string) []byte {
 	t.Helper()
-	url := os.Getenv("SUUUPRA_CLICKHOUSE_URL")
-	if url == "" {
-		t.Skip("SUUUPRA_CLICKHOUSE_URL is not set: no server to ask")
-	}
+	url := clickhousetest.URL(t)
 	const settings = "?default_format=Native&output_format_native_write_json_as_string=1&output_format_native_use_flattened_dynamic_and_json_serialization=1"
 	response, err := http.Post(url+settings, "text/plain", bytes.NewReader(read(t, name+".sql")))
 	if err != nil {
