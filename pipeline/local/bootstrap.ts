@@ -1,4 +1,5 @@
 import type { Config } from '@suuupra/core';
+import { applyJobs, loadJobs, prepareResults } from '@suuupra/flink';
 import { migrate } from '@suuupra/migrator';
 import { ensureTopics, registerContracts } from '@suuupra/producer';
 
@@ -13,7 +14,10 @@ export interface BootstrapStep {
 /** What turns running parts into a pipeline, in order: a step may rely on those before it. */
 export const BOOTSTRAP: readonly BootstrapStep[] = [
   { name: 'topics', run: ensureTopics },
+  // Before the migrations: a table of the warehouse takes minutes to notice a topic that is made after it.
+  { name: 'results', run: (config) => prepareResults(config, loadJobs(config)) },
   { name: 'migrations', run: migrate },
   // After the migrations: what a producer may send, the warehouse must have a column for.
   { name: 'contracts', run: registerContracts },
+  { name: 'jobs', run: applyJobs, forgottenBy: 'flink-jobmanager' },
 ];

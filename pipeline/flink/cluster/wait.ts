@@ -1,16 +1,19 @@
 import { SuuupraError } from '@suuupra/core';
 import { poll, type WaitOptions } from '../rest/wait.ts';
-import type { JobState } from './answers.ts';
+import type { JobDetails, JobState } from './answers.ts';
 import { hasEnded, type JobManager } from './job-manager.ts';
+
+/** A job that was restarted this often before it worked once will not work by being restarted again. */
+const MOST_RESTARTS = 3;
 
 /**
  * Waits until every task of a job runs: a job is called RUNNING long before its tasks have restored their state.
- * @throws SuuupraError flink_job_failed with the cause, if it ends, or does not get there in time
+ * @throws SuuupraError flink_job_failed with the cause, if it ends, fails again and again, or takes too long
  */
 export async function waitRunning(cluster: JobManager, id: string, options: WaitOptions): Promise<void> {
   const running = await poll(async () => {
     const job = await cluster.job(id);
-    if (hasEnded(job.state)) throw await failure(cluster, id, `is ${job.state}`);
+    await failEarly(cluster, job);
     return job.state === 'RUNNING' && job.vertices.every(({ status }) => status === 'RUNNING') ? true : undefined;
   }, options);
   if (!running) throw await failure(cluster, id, `does not run after ${String(options.timeoutMs / 1000)} s`);
@@ -23,8 +26,7 @@ export async function waitRunning(cluster: JobManager, id: string, options: Wait
  */
 export async function waitCheckpoint(cluster: JobManager, id: string, options: WaitOptions): Promise<void> {
   const completed = await poll(async () => {
-    const { state } = await cluster.job(id);
-    if (hasEnded(state)) throw await failure(cluster, id, `is ${state}`);
+    await failEarly(cluster, await cluster.job(id));
     return (await cluster.checkpoints(id)).counts.completed > 0 ? true : undefined;
   }, options);
   if (!completed)
@@ -44,6 +46,12 @@ export async function waitState(
     return states.includes(last) ? true : undefined;
   }, options);
   if (!reached) throw await failure(cluster, id, `is ${String(last)}, not ${states.join(' or ')}`);
+}
+
+async function failEarly(cluster: JobManager, job: JobDetails): Promise<void> {
+  if (hasEnded(job.state)) throw await failure(cluster, job.jid, `is ${job.state}`);
+  const restarts = (await cluster.metrics(`/jobs/${job.jid}`, ['numRestarts'])).get('numRestarts') ?? 0;
+  if (restarts >= MOST_RESTARTS) throw await failure(cluster, job.jid, `failed ${String(restarts)} times`);
 }
 
 async function failure(cluster: JobManager, id: string, what: string): Promise<SuuupraError> {

@@ -7,7 +7,7 @@ import { createReconciler, type Reconciler } from './context.ts';
 import { observe } from './observe.ts';
 import { ACTIONS, planJobs, type Difference, type PlannedJob } from './plan.ts';
 import { replace, start, summary } from './replace.ts';
-import { meetRequirements } from './requirements.ts';
+import { checkSources, prepareResults } from './requirements.ts';
 import { resumePoint } from './resume.ts';
 import { compile } from './submit.ts';
 
@@ -81,7 +81,8 @@ async function apply(reconciler: Reconciler, planned: PlannedJob): Promise<Appli
 async function carryOut(reconciler: Reconciler, planned: PlannedJob): Promise<Run | undefined> {
   const { wanted, observed, record, difference } = planned;
   if (!wanted || difference === 'running' || difference === 'stopped' || difference === 'orphaned') return undefined;
-  await meetRequirements(reconciler.config, wanted);
+  await checkSources(reconciler.config, wanted);
+  await prepareResults(reconciler.config, [wanted]);
   if (observed && (difference === 'changed' || difference === 'drifted'))
     return replace(reconciler, wanted, observed, record.run);
   const restore = await resumePoint(reconciler, record);

@@ -9,32 +9,14 @@ const RETENTION_MS = 7 * DAY_MS;
 type RequirementsConfig = Pick<Config, 'kafkaBrokers' | 'registryUrl'>;
 
 /**
- * Makes the topics that a job writes and registers their contracts; checks that what it reads is there. Doing it again
- * changes nothing.
- * @throws SuuupraError not_found for a topic to read, schema_incompatible, kafka_unreachable, registry_unreachable
+ * Makes the topics that jobs write and registers their contracts. Doing it again changes nothing.
+ * @throws SuuupraError schema_incompatible, kafka_unreachable, registry_unreachable
  */
-export async function meetRequirements(config: RequirementsConfig, job: Job): Promise<void> {
-  await ensureTopics(config, job);
-  const registry = registryClient(config);
-  for (const [topic, schema] of Object.entries(job.schemas)) {
-    const subject = `${topic}-value`;
-    const faults = await registry.incompatibilities(subject, schema);
-    if (faults.length > 0)
-      throw new SuuupraError('schema_incompatible', `${subject}: ${faults.join('; ')}`, {
-        details: { subject, faults },
-      });
-    await registry.register(subject, schema);
-    await registry.setCompatibility(subject, 'BACKWARD');
-  }
-}
-
-async function ensureTopics(config: RequirementsConfig, job: Job): Promise<void> {
+export async function prepareResults(config: RequirementsConfig, jobs: readonly Job[]): Promise<void> {
+  const topics = new Set(jobs.flatMap(({ header }) => header.writes));
   await withAdmin(config, async (admin) => {
     const existing = new Set(await admin.listTopics());
-    const absent = job.header.reads.find((topic) => !existing.has(topic));
-    if (absent !== undefined)
-      throw new SuuupraError('not_found', `${job.name} reads the topic ${absent}, which does not exist`);
-    const missing = job.header.writes.filter((topic) => !existing.has(topic));
+    const missing = [...topics].filter((topic) => !existing.has(topic));
     if (missing.length === 0) return;
     await admin.createTopics({
       waitForLeaders: true,
@@ -42,6 +24,25 @@ async function ensureTopics(config: RequirementsConfig, job: Job): Promise<void>
       topics: missing.map((topic) => ({ topic, numPartitions: 1, configEntries: settings() })),
     });
   });
+  for (const { schemas } of jobs)
+    for (const [topic, schema] of Object.entries(schemas)) await registerContract(config, `${topic}-value`, schema);
+}
+
+/** @throws SuuupraError not_found where a topic that a job reads does not exist */
+export async function checkSources(config: RequirementsConfig, job: Job): Promise<void> {
+  const existing = await withAdmin(config, (admin) => admin.listTopics());
+  const absent = job.header.reads.find((topic) => !existing.includes(topic));
+  if (absent === undefined) return;
+  throw new SuuupraError('not_found', `${job.name} reads the topic ${absent}, which does not exist`);
+}
+
+async function registerContract(config: RequirementsConfig, subject: string, schema: string): Promise<void> {
+  const registry = registryClient(config);
+  const faults = await registry.incompatibilities(subject, schema);
+  if (faults.length > 0)
+    throw new SuuupraError('schema_incompatible', `${subject}: ${faults.join('; ')}`, { details: { subject, faults } });
+  await registry.register(subject, schema);
+  await registry.setCompatibility(subject, 'BACKWARD');
 }
 
 const settings = () => [

@@ -43,11 +43,15 @@ CREATE TEMPORARY TABLE events (
   'suuupra-avro.url' = {{registry_url}}
 );
 
--- The first arrival of each event_id. Ids are remembered as long as the job's state TTL.
+-- The first arrival of each event_id, of events that keep the contract as ClickHouse judges it (the format has looked at
+-- the ids). Ids are remembered as long as the job's state TTL.
 CREATE TEMPORARY VIEW unique_events AS
 SELECT event_id, event_type, user_id, session_id, content_id, `timestamp`, properties
 FROM (
   SELECT *, ROW_NUMBER() OVER (PARTITION BY event_id ORDER BY arrived_at) AS arrival
   FROM events
+  WHERE REGEXP(event_type, '^[a-z][a-z0-9_]{0,99}$')
+    AND `timestamp` >= TO_TIMESTAMP_LTZ(0, 3)
+    AND `timestamp` < TO_TIMESTAMP_LTZ(4102444800000, 3) -- 2100
 )
 WHERE arrival = 1;
