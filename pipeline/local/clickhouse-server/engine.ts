@@ -4,7 +4,7 @@ import { SuuupraError, errorMessage } from '@suuupra/core';
 import type { Addon, AddonResult, Analysis, Connection } from './addon.ts';
 import { engineError } from './errors.ts';
 import { Formats } from './formats.ts';
-import { CREATE_VIEW, markOf } from './processes.ts';
+import { CREATE_VIEW, MARK_OF_QUERY, markIn, markOf } from './processes.ts';
 import { quoteString } from './quoting.ts';
 
 /** What the engine says of itself, asked once. */
@@ -77,12 +77,20 @@ export class Engine {
   }
 
   /**
-   * Marks all queries with a query id as cancelled; they end at their next block.
-   * @returns whether any was found
+   * Marks queries as killed; each ends at its next block.
+   * @returns the ids of those that were found
    */
-  async kill(queryId: string): Promise<boolean> {
-    const killed = await this.ask(`KILL QUERY WHERE startsWith(query, ${quoteString(markOf(queryId))}) ASYNC`);
-    return killed !== '';
+  async kill(queryIds: readonly string[]): Promise<Set<string>> {
+    const marks = new Map(queryIds.map((id) => [markOf(id), id]));
+    const list = [...marks.keys()].map(quoteString).join(', ');
+    const result = await this.run(
+      this.#admin,
+      `KILL QUERY WHERE ${MARK_OF_QUERY} IN (${list}) ASYNC`,
+      'JSONCompactEachRow',
+    );
+    const rows = Buffer.from(result.bytes).toString('utf8').split('\n').filter(Boolean);
+    const killed = rows.map((row) => markIn((JSON.parse(row) as string[])[3] ?? ''));
+    return new Set(killed.map((mark) => marks.get(mark)).filter((id) => id !== undefined));
   }
 
   /** Prepares what lives in memory only, and asks the engine about itself. */

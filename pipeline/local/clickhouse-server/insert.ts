@@ -1,6 +1,6 @@
-import { once } from 'node:events';
 import type { AddonResult } from './addon.ts';
 import { raise } from './errors.ts';
+import { Feed } from './feed.ts';
 import { refuseHostAccess } from './host-access.ts';
 import type { Job } from './job.ts';
 import { tokens } from './lexer.ts';
@@ -41,22 +41,18 @@ export async function insertStream(
 ): Promise<AddonResult> {
   const { engine, connection, run, pipes } = job;
   const path = await pipes.take();
-  let over = false;
   const sql = `${markOf(run.queryId)}${head} FROM INFILE ${quoteString(path)} COMPRESSION '${codec}' FORMAT ${format}`;
-  const running = engine.run(connection, sql).finally(() => (over = true));
+  const feed = new Feed(data);
+  const running = engine.run(connection, sql).finally(() => feed.stop());
   running.catch(() => undefined); // it is awaited at the end
   try {
-    const pipe = await openInsertPipe(path, () => over);
+    const pipe = await openInsertPipe(path, () => feed.stopped);
     if (pipe === undefined) return await running;
-    pipe.on('error', () => undefined); // EPIPE: the engine has stopped reading, its own error says why
     try {
-      for (let next = await data.next(); next.done !== true && !over; next = await data.next()) {
-        if (pipe.write(next.value) || over) continue;
-        await Promise.race([once(pipe, 'drain'), once(pipe, 'close'), running]).catch(() => undefined);
-      }
+      await feed.into(pipe);
     } catch (error) {
       // The data are incomplete. Only a query that is marked as killed may see their end, or it would keep them.
-      await run.cancel();
+      await Promise.race([job.cancel(), running.catch(() => undefined)]);
       pipe.end();
       await running.catch(() => undefined);
       throw error;

@@ -14,5 +14,7 @@ export interface Job {
   readonly connection: Connection;
   readonly request: QueryRequest;
   readonly run: Run;
+  /** Stops the run in the engine; resolves once the engine knows. */
+  readonly cancel: () => Promise<void>;
   readonly reply: Reply;
 }

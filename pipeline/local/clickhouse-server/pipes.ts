@@ -3,7 +3,6 @@ import fs from 'node:fs';
 import net from 'node:net';
 import path from 'node:path';
 import { promisify } from 'node:util';
-import { ClickHouseError } from './errors.ts';
 
 const run = promisify(execFile);
 const BATCH = 64;
@@ -31,6 +30,11 @@ export class Pipes {
     if (this.#ready.length < BATCH / 2) this.#making ??= this.#make().finally(() => (this.#making = undefined));
     while (this.#ready.length === 0) await (this.#making ??= this.#make().finally(() => (this.#making = undefined)));
     return this.#ready.shift() as string;
+  }
+
+  /** A path for a result that is to be whole before it is sent. */
+  file(): string {
+    return path.join(this.#directory, `f${String(this.#made++)}`);
   }
 
   async #make(): Promise<void> {
@@ -81,14 +85,4 @@ export async function openInsertPipe(pipe: string, ended: () => boolean): Promis
     }
   }
   return undefined;
-}
-
-/** Refuses a directory whose name the engine would take for a pattern. */
-export function checkPipeDirectory(directory: string): void {
-  if (/['"\\*?{}[\]]/.test(directory))
-    throw new ClickHouseError(
-      36,
-      'BAD_ARGUMENTS',
-      `The path of the data directory has one of ' " \\ * ? { } [ ]: ${directory}`,
-    );
 }

@@ -6,14 +6,15 @@ import { isSymbol, type Token } from './lexer.ts';
  */
 const VIEW = 'client_processes';
 
-const MARK = /^\/\*q:[0-9A-F]*\*\//;
-
 /** The comment that carries a query id; hexadecimal, so that no id can end the comment. */
 export const markOf = (queryId: string): string =>
   `/*q:${Buffer.from(queryId, 'utf8').toString('hex').toUpperCase()}*/`;
 
-/** Text of a query without its mark. */
-export const withoutMark = (query: string): string => query.replace(MARK, '');
+/** The mark with which the text of a query begins; empty if it has none. */
+export const markIn = (query: string): string => /^\/\*q:[0-9A-F]*\*\//.exec(query)?.[0] ?? '';
+
+/** The same as an SQL expression over the column query. */
+export const MARK_OF_QUERY = String.raw`extract(query, '^/\\*q:[0-9A-F]*\\*/')`;
 
 /** SQL expression of the client's query id, from the text of a query. */
 const idFrom = (query: string): string => String.raw`unhex(extract(${query}, '^/\\*q:([0-9A-F]*)\\*/'))`;

@@ -51,7 +51,8 @@ export async function answer(
     if (!answersHandshake(shared, request, read.statement, reply))
       await runStatement(shared, request, reply, read, tables);
   } finally {
-    await read.data.return();
+    // not awaited: what the client still sends must not hold back the answer
+    read.data.return().catch(() => undefined);
   }
 }
 
@@ -63,14 +64,15 @@ async function runStatement(
   tables: readonly ExternalTable[],
 ): Promise<void> {
   const run = shared.running.begin(request.queryId);
-  const onClose = (): void => void (reply.response.writableFinished || run.cancel());
+  const cancel = (): Promise<void> => shared.running.cancel(run);
+  const onClose = (): void => void (reply.response.writableFinished || cancel());
   reply.response.on('close', onClose);
   try {
-    const leave = await shared.admission.enter();
+    const leave = isKill(read.statement) ? () => undefined : await shared.admission.enter();
     try {
       if (reply.response.destroyed) throw raise.cancelled();
       await withConnection(shared, request, (connection) =>
-        execute({ ...shared, connection, request, run, reply }, read, tables),
+        execute({ ...shared, connection, request, run, cancel, reply }, read, tables),
       );
     } finally {
       leave();
@@ -80,6 +82,9 @@ async function runStatement(
     reply.response.off('close', onClose);
   }
 }
+
+/** KILL needs no place: where all are taken, it makes one. */
+const isKill = (statement: Statement): boolean => statement.kind === 'command' && /^\s*KILL\b/i.test(statement.query);
 
 function answersHandshake(shared: Shared, request: QueryRequest, statement: Statement, reply: Reply): boolean {
   if (request.protocolVersion === undefined || statement.kind !== 'rows' || !isHandshake(statement)) return false;

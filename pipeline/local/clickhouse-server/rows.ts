@@ -1,95 +1,30 @@
-import { once } from 'node:events';
+import fs from 'node:fs';
+import { pipeline } from 'node:stream/promises';
 import type { AddonResult } from './addon.ts';
-import { engineError, raise } from './errors.ts';
-import { compressTail } from './exception-tail.ts';
+import { raise } from './errors.ts';
 import type { Format } from './formats.ts';
 import type { Job } from './job.ts';
 import { ResultPipe } from './pipes.ts';
 import { markOf } from './processes.ts';
 import { quoteString } from './quoting.ts';
 import { NO_SUMMARY, type Summary } from './response.ts';
+import { Sink } from './sink.ts';
+import { statisticsIn, TAIL_BYTES } from './statistics.ts';
 import type { RowsStatement } from './statement.ts';
 import { toUtf8 } from './text.ts';
 
-/** The first bytes wait until there are so many, or so many milliseconds have passed: an early error gets its status. */
-const HOLD_BYTES = 256 * 1024;
-const HOLD_TIME = 50;
-/** A client that takes nothing for so many milliseconds is given up: its query holds a place. */
-const PATIENCE = 300_000;
-
+/** The engine tells the size of a result; what it has read only in formats with statistics. */
 export const summaryOf = (result: AddonResult): Summary => ({
   ...NO_SUMMARY,
   resultRows: result.rowsRead,
   resultBytes: result.bytesRead,
 });
 
-/** Sends chunks on to the client as it takes them; holds the first ones back. */
-class RowsSink {
-  readonly #job: Job;
-  readonly #format: Format;
-  #held: Buffer[] = [];
-  #heldBytes = 0;
-  #timer: NodeJS.Timeout | undefined;
-
-  constructor(job: Job, format: Format) {
-    this.#job = job;
-    this.#format = format;
-  }
-
-  get #encodingHeader(): Record<string, string> {
-    const { encoding } = this.#job.request;
-    return encoding === undefined ? {} : { 'Content-Encoding': encoding };
-  }
-
-  async write(chunk: Buffer): Promise<void> {
-    const { response, started } = this.#job.reply;
-    if (response.destroyed) return; // the client is gone; the pipe is read to its end all the same
-    if (started) return this.#send(chunk);
-    this.#held.push(chunk);
-    this.#heldBytes += chunk.length;
-    this.#timer ??= setTimeout(() => this.#start(), HOLD_TIME);
-    if (this.#heldBytes >= HOLD_BYTES) this.#start();
-  }
-
-  #start(): void {
-    clearTimeout(this.#timer);
-    const { reply } = this.#job;
-    if (reply.started || reply.response.destroyed) return;
-    reply.head(this.#format, {
-      'X-ClickHouse-Summary': reply.summary(NO_SUMMARY),
-      Trailer: 'X-ClickHouse-Summary',
-      ...this.#encodingHeader,
-    });
-    for (const chunk of this.#held) reply.response.write(chunk);
-    this.#held = [];
-  }
-
-  async #send(chunk: Buffer): Promise<void> {
-    const { response } = this.#job.reply;
-    if (response.write(chunk)) return;
-    const giveUp = setTimeout(() => response.destroy(), PATIENCE);
-    await Promise.race([once(response, 'drain'), once(response, 'close')]).catch(() => undefined);
-    clearTimeout(giveUp);
-  }
-
-  end(summary: Summary): void {
-    clearTimeout(this.#timer);
-    const { reply } = this.#job;
-    if (reply.response.destroyed) return;
-    if (!reply.started) return reply.whole(this.#format, Buffer.concat(this.#held), summary, this.#encodingHeader);
-    reply.response.addTrailers({ 'X-ClickHouse-Summary': reply.summary(summary) });
-    reply.response.end();
-  }
-
-  /** @returns whether the error still needs a response of its own */
-  fail(thrown: unknown): boolean {
-    clearTimeout(this.#timer);
-    const { reply, request } = this.#job;
-    if (!reply.started) return true;
-    if (!reply.response.destroyed)
-      reply.breakOff(compressTail(reply.exceptionBlock(engineError(thrown)), request.encoding));
-    return false;
-  }
+/** The statement as the engine runs it: the result goes into a file or a pipe, compressed as the client wants it. */
+function intoFile(job: Job, statement: RowsStatement, format: Format, path: string): string {
+  const codec = job.request.encoding ?? 'none';
+  const target = `INTO OUTFILE ${quoteString(path)} TRUNCATE COMPRESSION '${codec}' FORMAT ${format.name}`;
+  return `${markOf(job.run.queryId)}${toUtf8(statement.query)} ${target}${toUtf8(statement.tail)}`;
 }
 
 /**
@@ -97,17 +32,16 @@ class RowsSink {
  * @throws ClickHouseError for an error before the first byte
  */
 export async function sendRows(job: Job, statement: RowsStatement, format: Format): Promise<void> {
+  if (job.request.waitEndOfQuery) return sendFinished(job, statement, format);
   const { engine, connection, run, pipes } = job;
   const path = await pipes.take();
   const pipe = new ResultPipe(path);
-  const codec = job.request.encoding ?? 'none';
-  const sink = new RowsSink(job, format);
-  const sql = `${markOf(run.queryId)}${toUtf8(statement.query)} INTO OUTFILE ${quoteString(path)} TRUNCATE COMPRESSION '${codec}' FORMAT ${format.name}${toUtf8(statement.tail)}`;
-  const running = engine.run(connection, sql).finally(() => pipe.finish());
+  const sink = new Sink(job, format);
+  const running = engine.run(connection, intoFile(job, statement, format, path)).finally(() => pipe.finish());
   running.catch(() => undefined); // it is awaited after the last chunk
   try {
     // A pipe that is closed before its end would leave the engine waiting for a reader: read it to the end, whatever comes
-    for await (const chunk of pipe.chunks) await sink.write(chunk as Buffer).catch(() => run.cancel());
+    for await (const chunk of pipe.chunks) await sink.write(chunk as Buffer).catch(() => job.cancel());
     sink.end(summaryOf(await running));
   } catch (error) {
     if (sink.fail(run.cancelled ? raise.cancelled() : error)) throw error;
@@ -115,4 +49,38 @@ export async function sendRows(job: Job, statement: RowsStatement, format: Forma
     await running.catch(() => undefined);
     pipes.remove(path);
   }
+}
+
+/**
+ * Runs a statement to its end before the first byte is sent (wait_end_of_query): every error has its status, and the
+ * head its whole summary. The result waits in a file, however long it is.
+ */
+async function sendFinished(job: Job, statement: RowsStatement, format: Format): Promise<void> {
+  const { engine, connection, reply, request, pipes } = job;
+  const path = pipes.file();
+  try {
+    const result = await engine.run(connection, intoFile(job, statement, format, path));
+    const { size, end } = ending(path);
+    const summary = { ...summaryOf(result), ...statisticsIn(format, end, request.encoding) };
+    reply.head(format, {
+      'X-ClickHouse-Summary': reply.summary(summary),
+      'Content-Length': String(size),
+      ...(request.encoding === undefined ? {} : { 'Content-Encoding': request.encoding }),
+    });
+    if (size === 0) reply.response.end();
+    else await pipeline(fs.createReadStream(path), reply.response);
+  } finally {
+    pipes.remove(path);
+  }
+}
+
+/** Size and last bytes of a finished result. Without a single row some formats write nothing, and there is no file. */
+function ending(path: string): { size: number; end: Buffer } {
+  if (!fs.existsSync(path)) return { size: 0, end: Buffer.alloc(0) };
+  const { size } = fs.statSync(path);
+  const end = Buffer.alloc(Math.min(size, TAIL_BYTES));
+  const file = fs.openSync(path, 'r');
+  fs.readSync(file, end, 0, end.length, size - end.length);
+  fs.closeSync(file);
+  return { size, end };
 }

@@ -1,63 +1,39 @@
 import type { Engine } from './engine.ts';
 import { raise } from './errors.ts';
 
-/** Milliseconds between two tries to kill a query that has not yet begun, or that does not look. */
+/** Milliseconds between two tries to kill a query that has not yet begun, or that has more than one part. */
 const RETRY = 100;
 
-/** A query from the moment it is sent to the engine until the engine is done with it. */
+/** A query from the moment its request is read until the engine is done with it. */
 export class Run {
   readonly queryId: string;
-  readonly #engine: Engine;
+  #cancelled = false;
   #over = false;
-  #cancelling: Promise<void> | undefined;
+  #settled: (() => void)[] = [];
 
-  constructor(engine: Engine, queryId: string) {
-    this.#engine = engine;
+  constructor(queryId: string) {
     this.queryId = queryId;
+  }
+
+  get cancelled(): boolean {
+    return this.#cancelled;
   }
 
   get over(): boolean {
     return this.#over;
   }
 
-  get cancelled(): boolean {
-    return this.#cancelling !== undefined;
+  /** The engine has marked the query as killed, or is done with it. */
+  settle(how: 'marked' | 'over'): void {
+    if (how === 'over') this.#over = true;
+    for (const resolve of this.#settled) resolve();
+    this.#settled = [];
   }
 
-  end(): void {
-    this.#over = true;
-  }
-
-  /**
-   * Stops the query in the engine. Resolves once the engine has marked it (or it is over); a query that waits for
-   * data from its pipe looks at the mark when the pipe ends.
-   */
-  cancel(): Promise<void> {
-    this.#cancelling ??= this.#cancel();
-    return this.#cancelling;
-  }
-
-  async #cancel(): Promise<void> {
-    while (!this.#over) {
-      const marked = await this.#mark();
-      await new Promise((resolve) => setTimeout(resolve, marked ? 0 : RETRY));
-      if (!marked) continue;
-      void this.#keepMarking();
-      return;
-    }
-  }
-
-  /** What a client sends can be several statements for the engine; each is marked until the last is over. */
-  async #keepMarking(): Promise<void> {
-    while (!this.#over) {
-      await new Promise((resolve) => setTimeout(resolve, RETRY).unref());
-      if (!this.#over) await this.#mark();
-    }
-  }
-
-  /** An error here (the engine closes) must not stop the tries: the query still holds its connection. */
-  #mark(): Promise<boolean> {
-    return this.#engine.kill(this.queryId).catch(() => false);
+  /** Says that the query is to be killed. @returns resolves when the engine knows, or when the query is over */
+  wanted(): Promise<void> {
+    this.#cancelled = true;
+    return this.#over ? Promise.resolve() : new Promise((resolve) => this.#settled.push(resolve));
   }
 }
 
@@ -65,29 +41,54 @@ export class Run {
 export class Running {
   readonly #engine: Engine;
   readonly #byId = new Map<string, Run>();
+  #killing = false;
 
   constructor(engine: Engine) {
     this.#engine = engine;
-  }
-
-  /** @throws ClickHouseError 216 if a query with this id runs */
-  begin(queryId: string): Run {
-    if (this.#byId.has(queryId)) throw raise.duplicateQueryId(queryId);
-    const run = new Run(this.#engine, queryId);
-    this.#byId.set(queryId, run);
-    return run;
-  }
-
-  end(run: Run): void {
-    run.end();
-    this.#byId.delete(run.queryId);
   }
 
   get size(): number {
     return this.#byId.size;
   }
 
+  /** @throws ClickHouseError 216 if a query with this id runs */
+  begin(queryId: string): Run {
+    if (this.#byId.has(queryId)) throw raise.duplicateQueryId(queryId);
+    const run = new Run(queryId);
+    this.#byId.set(queryId, run);
+    return run;
+  }
+
+  end(run: Run): void {
+    this.#byId.delete(run.queryId);
+    run.settle('over');
+  }
+
+  /**
+   * Stops a query in the engine. A query that waits for data from its pipe notices when the pipe ends.
+   * @returns resolves once the engine has marked it, or when it is over
+   */
+  cancel(run: Run): Promise<void> {
+    const known = run.wanted();
+    if (!this.#killing) void this.#killWanted();
+    return known;
+  }
+
   async cancelAll(): Promise<void> {
-    await Promise.all([...this.#byId.values()].map((run) => run.cancel()));
+    await Promise.all([...this.#byId.values()].map((run) => this.cancel(run)));
+  }
+
+  /** One statement at a time for all, again and again until they are over: a request can be several queries. */
+  async #killWanted(): Promise<void> {
+    this.#killing = true;
+    for (;;) {
+      const wanted = [...this.#byId.values()].filter((run) => run.cancelled);
+      if (wanted.length === 0) break;
+      // a failure (the engine is being closed) must not stop the tries: the queries still hold their connections
+      const killed = await this.#engine.kill(wanted.map((run) => run.queryId)).catch(() => new Set<string>());
+      for (const run of wanted) if (killed.has(run.queryId)) run.settle('marked');
+      await new Promise((resolve) => setTimeout(resolve, RETRY));
+    }
+    this.#killing = false;
   }
 }

@@ -1,3 +1,4 @@
+import { refuseAccessManagement } from './access-management.ts';
 import { raise } from './errors.ts';
 import { refuseHostAccess } from './host-access.ts';
 import { isName, isSymbol, tokens, valueOf, type Token } from './lexer.ts';
@@ -120,6 +121,7 @@ function parseWithoutData(text: string, seen: readonly Token[]): Statement {
   const last = statement.at(-1);
   if (last === undefined) throw raise.syntax('Syntax error: Empty query');
   refuseHostAccess(statement);
+  refuseAccessManagement(statement);
   const rewritten = rewriteProcesses(text.slice(0, last.end), statement);
   if (rewritten !== undefined) return parseStatement(rewritten);
   const clause = formatClause(statement);
