@@ -14,5 +14,7 @@ export const VERBS: Readonly<Record<string, VerbEntry>> = {
   status: { summary: 'show parts, lag, newest event and dead letters', load: () => import('./verbs/status.ts') },
   logs: { summary: 'print what a part wrote', load: () => import('./verbs/logs.ts') },
   reset: { summary: 'delete all data of the stack', load: () => import('./verbs/reset.ts') },
+  import: { summary: 'send the events of a file', load: () => import('./verbs/import.ts') },
+  jobs: { summary: 'operate the Flink jobs', load: () => import('./verbs/jobs.ts') },
   doctor: { summary: 'check whether this machine can run the stack', load: () => import('./verbs/doctor.ts') },
 };

@@ -1,7 +1,10 @@
-import { v5 } from 'uuid';
+import { parse, v5 } from 'uuid';
 
 /** The namespace of every id that is derived from a foreign one. It is part of the stored data: never change it. */
 export const ID_NAMESPACE = 'b6a0c1f4-8f2e-5d3a-9c47-2e5d7a1b9c30';
+
+const NAMESPACE_BYTES = parse(ID_NAMESPACE);
+const utf8 = new TextEncoder();
 
 /** What an id stands for; part of the hashed text, so that a user and a content of one foreign id differ. */
 export type IdKind = 'user' | 'content' | 'event';
@@ -16,4 +19,5 @@ export const isUuid = (text: string): boolean => UUID.test(text);
  * @param kind what the id stands for
  * @param foreign the id as the other system writes it
  */
-export const derivedId = (kind: IdKind, foreign: string): string => v5(`${kind}:${foreign}`, ID_NAMESPACE);
+export const derivedId = (kind: IdKind, foreign: string): string =>
+  v5(utf8.encode(`${kind}:${foreign}`), NAMESPACE_BYTES);

@@ -1,4 +1,4 @@
-import { derivedId, describeFaults, formatTimestamp, validateEvent, type Fault } from '@suuupra/contracts';
+import { derivedId, describeFaults, formatTimestamp, validateEvent, type Fault, type IdKind } from '@suuupra/contracts';
 import { SuuupraError } from '@suuupra/core';
 import type { RowValues } from '../source/source.ts';
 import { Columns } from './columns.ts';
@@ -29,6 +29,22 @@ function momentConversion(spec: Value, path: string, refuse: Refuse): Convert {
     return millis === undefined
       ? new Unfit(`a time from 1970 to 2099 in the format ${format}`)
       : formatTimestamp(millis);
+  };
+}
+
+/** How many ids of users are remembered: rows of one user tend to come together, and an id costs a SHA-1. */
+const REMEMBERED_USERS = 20_000;
+
+function rememberingIds(kind: IdKind): (foreign: string) => string {
+  const known = new Map<string, string>();
+  return (foreign) => {
+    let id = known.get(foreign);
+    if (id === undefined) {
+      id = derivedId(kind, foreign);
+      if (known.size >= REMEMBERED_USERS) known.clear();
+      known.set(foreign, id);
+    }
+    return id;
   };
 }
 
@@ -71,6 +87,7 @@ export function compileMapping(
   const eventId = event.event_id === CANONICAL_ROW ? () => undefined : field('event_id', event.event_id);
   const { uuid: userKind, ...userSpec } = event.user_id;
   const userText = field('user_id', userSpec);
+  const userId = userKind === undefined ? undefined : rememberingIds(userKind);
   const eventType = field('event_type', event.event_type);
   const session = field('session_id', event.session_id);
   const content = field('content_id', event.content_id);
@@ -97,11 +114,11 @@ export function compileMapping(
       const row = begin(values, line);
       row.eventId = id;
       const foreign = userText(row);
-      const derived = userKind !== undefined && foreign !== undefined;
+      const derived = userId !== undefined && foreign !== undefined;
       const input = {
         event_id: id,
         event_type: eventType(row),
-        user_id: derived ? derivedId(userKind, String(foreign)) : foreign,
+        user_id: derived ? userId(String(foreign)) : foreign,
         session_id: session(row),
         content_id: content(row),
         timestamp: timestamp(row),

@@ -3,7 +3,7 @@ import { pipeline } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { SuuupraError, errorMessage } from '@suuupra/core';
 
-const CHUNK_BYTES = 1 << 20;
+const CHUNK_BYTES = 64 << 10;
 const GZIP_MAGIC = Buffer.from([0x1f, 0x8b]);
 
 /** Whether a file begins as gzip does, whatever its name is. */

@@ -1,12 +1,12 @@
 import type { Fault } from '@suuupra/contracts';
 import { errorMessage } from '@suuupra/core';
 import { parse } from 'csv-parse/sync';
-import { isBlank, lineText, rawLine } from './line-source.ts';
+import { faultOfBytes, isBlank, rawLine } from './line-source.ts';
 import type { Line, LineStart } from './lines.ts';
 import type { RawRow } from './source.ts';
 
-/** Longest record of several lines. A quote that nobody closes must not swallow the rest of a file. */
-export const MAX_RECORD_BYTES = 1 << 20;
+/** Longest record of several lines, in characters. A quote that nobody closes must not swallow the rest of a file. */
+export const MAX_RECORD_LENGTH = 1 << 20;
 
 interface Located {
   /** First line of the record, from 1. */
@@ -77,42 +77,45 @@ export class CsvRecords {
   private stepAt(index: number, atEnd: boolean): { record?: CsvRecord | Unparsed; next: number } | undefined {
     const line = this.waiting[index] as Line;
     if (isBlank(line)) return { next: index + 1 };
-    // A fault costs one line: the following ones get their own chance.
-    const refused = (fault: Fault) => ({ record: { ...located([line]), fault }, next: index + 1 });
     const close = this.closingLine(index);
     if (close === 'not yet' && !atEnd) return undefined;
     if (typeof close === 'string') {
-      const allowed = `a quote that is closed within ${String(MAX_RECORD_BYTES)} bytes`;
-      return refused({ path: '', found: 'a quote that is not closed', allowed });
+      const allowed = `a quote that is closed within ${String(MAX_RECORD_LENGTH)} characters`;
+      return this.refuse(index, { path: '', found: 'a quote that is not closed', allowed });
     }
-    const lines = this.waiting.slice(index, close + 1);
-    const read = textOf(lines);
-    if ('fault' in read) return refused(read.fault);
-    const where = located(lines, read.text);
+    const lines = close === index ? [line] : this.waiting.slice(index, close + 1);
+    const text = textOf(lines);
+    if (typeof text !== 'string') return this.refuse(index, text);
+    const where = located(lines, text);
     const next = close + 1;
-    if (!read.text.includes(this.quote)) return { record: { ...where, fields: read.text.split(this.delimiter) }, next };
-    if (lines.length === 1) return { record: { ...where, unparsed: read.text }, next };
-    const parsed = this.parseOne(read.text);
-    return 'fault' in parsed ? refused(parsed.fault) : { record: { ...where, ...parsed }, next };
+    if (!text.includes(this.quote)) return { record: { ...where, fields: text.split(this.delimiter) }, next };
+    if (lines.length === 1) return { record: { ...where, unparsed: text }, next };
+    const parsed = this.parseOne(text);
+    return 'fault' in parsed ? this.refuse(index, parsed.fault) : { record: { ...where, ...parsed }, next };
+  }
+
+  /** A fault costs one line: the following ones get their own chance. */
+  private refuse(index: number, fault: Fault): { record: CsvRecord; next: number } {
+    return { record: { ...located([this.waiting[index] as Line]), fault }, next: index + 1 };
   }
 
   /** The index of the line in which the record that begins at `index` ends. */
   private closingLine(index: number): number | 'not yet' | 'never' {
-    let bytes = 0;
+    let length = 0;
     let open = false;
     for (let at = index; at < this.waiting.length; at++) {
-      const line = this.waiting[at] as Line;
-      bytes += line.bytes.length;
-      if (at > index && bytes > MAX_RECORD_BYTES) return 'never';
-      if (this.hasOddQuotes(line)) open = !open;
+      const { content } = this.waiting[at] as Line;
+      length += content.length;
+      if (at > index && length > MAX_RECORD_LENGTH) return 'never';
+      if (this.hasOddQuotes(content)) open = !open;
       if (!open) return at;
     }
     return 'not yet';
   }
 
-  private hasOddQuotes({ bytes }: Line): boolean {
+  private hasOddQuotes(content: string | Buffer): boolean {
     let odd = false;
-    for (let at = bytes.indexOf(this.quote); at !== -1; at = bytes.indexOf(this.quote, at + 1)) odd = !odd;
+    for (let at = content.indexOf(this.quote); at !== -1; at = content.indexOf(this.quote, at + 1)) odd = !odd;
     return odd;
   }
 
@@ -159,12 +162,12 @@ export class CsvRecords {
   }
 }
 
-function textOf(lines: readonly Line[]): ReturnType<typeof lineText> {
-  let whole = '';
+/** The text of several lines, or what is wrong with one of them. */
+function textOf(lines: readonly Line[]): string | Fault {
+  let text = '';
   for (const [index, line] of lines.entries()) {
-    const read = lineText(line);
-    if ('fault' in read) return read;
-    whole += index < lines.length - 1 ? read.text + line.eol : read.text;
+    if (typeof line.content !== 'string') return faultOfBytes(line);
+    text += index < lines.length - 1 ? line.content + line.eol : line.content;
   }
-  return { text: whole };
+  return text;
 }

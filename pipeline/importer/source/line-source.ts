@@ -1,23 +1,19 @@
-import { isUtf8 } from 'node:buffer';
 import fs from 'node:fs';
+import type { Fault } from '@suuupra/contracts';
 import { isGzip, readBytes } from './bytes.ts';
 import { MAX_LINE_BYTES, readLines, type Line } from './lines.ts';
 import type { RawRow, RowContent, Source, SourceRow } from './source.ts';
 
-/** The text of a line, or what is wrong with its bytes. */
-export function lineText(line: Line): { readonly text: string } | Extract<RowContent, { fault: unknown }> {
-  if (line.cutFrom !== undefined) {
-    const allowed = `at most ${String(MAX_LINE_BYTES)} bytes`;
-    return { fault: { path: '', found: `a line of ${String(line.cutFrom)} bytes`, allowed } };
-  }
-  if (!isUtf8(line.bytes)) return { fault: { path: '', found: 'bytes that are not UTF-8', allowed: 'UTF-8 text' } };
-  return { text: line.bytes.toString('utf8') };
-}
+/** What is wrong with a line that has no text. */
+export const faultOfBytes = ({ cutFrom }: Line): Fault =>
+  cutFrom === undefined
+    ? { path: '', found: 'bytes that are not UTF-8', allowed: 'UTF-8 text' }
+    : { path: '', found: `a line of ${String(cutFrom)} bytes`, allowed: `at most ${String(MAX_LINE_BYTES)} bytes` };
 
 /** A line as it is kept in the file of refused rows. */
-export function rawLine({ bytes, cutFrom }: Line): RawRow {
-  if (cutFrom !== undefined) return { bytes, cutFrom };
-  return isUtf8(bytes) ? { text: bytes.toString('utf8') } : { bytes };
+export function rawLine({ content, cutFrom }: Line): RawRow {
+  if (typeof content === 'string') return { text: content };
+  return cutFrom === undefined ? { bytes: content } : { bytes: content, cutFrom };
 }
 
 /** A row that is exactly one line. */
@@ -29,12 +25,8 @@ export const rowOfLine = (line: Line, row: number, content: RowContent): SourceR
   raw: () => rawLine(line),
 });
 
-const SPACE = 0x20;
-const TAB = 0x09;
-
 /** Whether a line holds nothing but blanks: such lines are no rows. */
-export const isBlank = (line: Line): boolean =>
-  line.cutFrom === undefined && line.bytes.every((byte) => byte === SPACE || byte === TAB);
+export const isBlank = ({ content }: Line): boolean => typeof content === 'string' && /^[ \t]*$/.test(content);
 
 /**
  * A file of which every line that is not blank is a row, plain or gzip.
@@ -48,10 +40,8 @@ export async function openLineSource(
 ): Promise<Source> {
   const gzip = await isGzip(file);
   const { size } = await fs.promises.stat(file);
-  const content = (line: Line): RowContent => {
-    const read = lineText(line);
-    return 'fault' in read ? read : parse(read.text);
-  };
+  const contentOf = (line: Line): RowContent =>
+    typeof line.content === 'string' ? parse(line.content) : { fault: faultOfBytes(line) };
   return {
     columns,
     size,
@@ -59,7 +49,7 @@ export async function openLineSource(
     async *read(from, onProgress) {
       let row = from.row;
       for await (const lines of readLines(readBytes(file, gzip, from.offset, onProgress), from)) {
-        const rows = lines.filter((line) => !isBlank(line)).map((line) => rowOfLine(line, row++, content(line)));
+        const rows = lines.filter((line) => !isBlank(line)).map((line) => rowOfLine(line, row++, contentOf(line)));
         if (rows.length > 0) yield rows;
       }
     },
