@@ -11,7 +11,10 @@ export function renderTypes({ text, fields, properties }: EventSchema): string {
     return `  readonly ${name}: ${type}${optional ? ' | null' : ''};\n`;
   };
   const table = properties
-    .map(({ name, kind, doc }) => `  ${name}: { kind: '${kind}', doc: ${JSON.stringify(doc)} },\n`)
+    .map(
+      ({ name, kind, lowCardinality, doc }) =>
+        `  ${name}: { kind: '${kind}', lowCardinality: ${String(lowCardinality)}, doc: ${JSON.stringify(doc)} },\n`,
+    )
     .join('');
   const records = properties
     .map(({ name, kind, doc }) => `${comment(doc)}  readonly ${name}: ${RECORD_TYPES[kind]} | null;\n`)
@@ -23,7 +26,7 @@ export type PropertyKind = 'text' | 'number' | 'decimal';
 
 /** The properties that have a field in the Avro record and a column in ClickHouse of their own. */
 export const KNOWN_PROPERTIES = {
-${table}} as const satisfies Record<string, { kind: PropertyKind; doc: string }>;
+${table}} as const satisfies Record<string, { kind: PropertyKind; lowCardinality: boolean; doc: string }>;
 
 export type KnownProperty = keyof typeof KNOWN_PROPERTIES;
 

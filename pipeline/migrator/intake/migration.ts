@@ -48,29 +48,25 @@ export function createIntake(properties: readonly PropertyColumn[]): string {
 }
 
 /**
- * The migration that lets the intake take further properties. Consuming goes on meanwhile: from the end of the chain to
+ * The migration that lets the intake take further properties, or follow changed rules. Consuming goes on meanwhile: from the end of the chain to
  * its beginning every object learns the column before anything is sent to it, and until the last step the columns are
  * NULL. Producers may use the properties when the new contract is registered, which is done after it.
  * @param properties of the contract as it is now
  * @param added those of them that the intake does not know yet
  */
 export function extendIntake(properties: readonly PropertyColumn[], added: readonly PropertyColumn[]): string {
-  const before = (column: PropertyColumn, first: string): string => {
-    const previous = properties[properties.indexOf(column) - 1];
-    return previous === undefined ? first : previous.name;
+  const addTo = (name: string, type: (column: PropertyColumn) => string): string[] => {
+    const clauses = added.map((column) => {
+      const previous = properties[properties.indexOf(column) - 1];
+      return `    ADD COLUMN IF NOT EXISTS ${column.name} ${type(column)} AFTER ${previous?.name ?? 'received_at'}`;
+    });
+    return clauses.length > 0 ? [`ALTER TABLE ${name}\n${clauses.join(',\n')}`] : [];
   };
-  const addTo = (name: string, type: (column: PropertyColumn) => string): string =>
-    `ALTER TABLE ${name}\n${added
-      .map(
-        (column) =>
-          `    ADD COLUMN IF NOT EXISTS ${column.name} ${type(column)} AFTER ${before(column, 'received_at')}`,
-      )
-      .join(',\n')}`;
   const statements = [
-    addTo('events', ({ type }) => type),
-    addTo('checked_events', ({ decodedType }) => decodedType),
+    ...addTo('events', ({ type }) => type),
+    ...addTo('checked_events', ({ decodedType }) => decodedType),
     `ALTER TABLE accepted_events_mv MODIFY QUERY\n${acceptedQuery(properties)}`,
-    addTo('incoming_events', ({ decodedType }) => decodedType),
+    ...addTo('incoming_events', ({ decodedType }) => decodedType),
     `ALTER TABLE checked_events_mv MODIFY QUERY\n${checkedQuery(properties)}`,
     `CREATE OR REPLACE TABLE ${kafkaTable(properties)}`,
     `ALTER TABLE events_mv MODIFY QUERY\n${decodedQuery(properties)}`,
