@@ -16,3 +16,7 @@ export { cancelJob, savepointJob, stopJob } from './reconcile/stop.ts';
 export { buildLibrary } from './library/build.ts';
 export { type HistoryEntry } from './store/records.ts';
 export { JobStore } from './store/store.ts';
+export { watchJobs, type WatchOptions } from './reconcile/watch.ts';
+export { jobsStatus, type CheckpointStatus, type JobStatus } from './status/job-status.ts';
+export { explainJob } from './status/explain.ts';
+export { jobLog } from './status/log.ts';

@@ -2,7 +2,7 @@ import { SuuupraError, errorMessage, type Config, type Logger } from '@suuupra/c
 import type { Job } from '../jobs/job.ts';
 import { loadJobs } from '../jobs/load.ts';
 import { withLock } from '../store/lock.ts';
-import type { Run } from '../store/records.ts';
+import type { JobRecord, Run } from '../store/records.ts';
 import { createReconciler, type Reconciler } from './context.ts';
 import { observe } from './observe.ts';
 import { ACTIONS, planJobs, type Difference, type PlannedJob } from './plan.ts';
@@ -85,11 +85,20 @@ async function carryOut(reconciler: Reconciler, planned: PlannedJob): Promise<Ru
   await prepareResults(reconciler.config, [wanted]);
   if (observed && (difference === 'changed' || difference === 'drifted'))
     return replace(reconciler, wanted, observed, record.run);
+  return bringBack(reconciler, wanted, record);
+}
+
+/** Starts a job that does not run, from the state that is left of it. */
+async function bringBack(reconciler: Reconciler, wanted: Job, record: JobRecord): Promise<Run> {
   const restore = await resumePoint(reconciler, record);
-  // A job whose file is unchanged comes back from the plan it ran with, so that its state fits.
-  const same = record.run?.submission.hash === wanted.hash ? record.run.submission : undefined;
-  const submission = same ?? (await compile(reconciler, wanted)).submission;
-  const run = await start(reconciler, submission, restore);
+  const last = record.run?.submission;
+  const submission = last?.hash === wanted.hash ? last : (await compile(reconciler, wanted)).submission;
+  // State of another plan: the old job comes back first, and is then replaced like any that runs.
+  const fits = !last || !restore || last.plan.hash === submission.plan.hash;
+  const run = await start(reconciler, fits ? submission : last, restore);
   reconciler.store.log({ ...summary(run), event: restore ? 'recovered' : 'submitted' });
-  return run;
+  if (fits) return run;
+  const observed = (await observe(reconciler.cluster)).get(wanted.name);
+  if (!observed) throw new SuuupraError('flink_job_failed', `${wanted.name} ended right after it was brought back`);
+  return replace(reconciler, wanted, observed, run);
 }
