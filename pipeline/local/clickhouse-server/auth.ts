@@ -19,14 +19,15 @@ function basic(authorization: string | undefined): Partial<Credentials> {
   return { user, password: rest.join(':') };
 }
 
+/** A header's value as text: Node gives its bytes as Latin-1 characters, clients send UTF-8. */
+const headerText = (value: string | string[] | undefined): string | undefined =>
+  value === undefined ? undefined : Buffer.from(String(value), 'latin1').toString('utf8');
+
 /** What a request presents: ClickHouse's headers go before basic authentication, that before the URL. */
 export function presented(message: IncomingMessage): Credentials {
-  const { user: headerUser, key } = {
-    user: message.headers['x-clickhouse-user'],
-    key: message.headers['x-clickhouse-key'],
-  };
-  if (headerUser !== undefined || key !== undefined)
-    return { user: String(headerUser ?? 'default'), password: String(key ?? '') };
+  const user = headerText(message.headers['x-clickhouse-user']);
+  const key = headerText(message.headers['x-clickhouse-key']);
+  if (user !== undefined || key !== undefined) return { user: user ?? 'default', password: key ?? '' };
   const fromBasic = basic(message.headers.authorization);
   if (fromBasic.user !== undefined) return { user: fromBasic.user || 'default', password: fromBasic.password ?? '' };
   const url = message.url ?? '/';

@@ -28,20 +28,20 @@ export const insertSummary = (result: AddonResult): Summary => ({
 /**
  * Inserts data as they come. The engine reads them from a pipe, so they are never part of a text that it parses for
  * statements.
- * @param head INSERT INTO … up to the format, in UTF-8
+ * @param into INSERT INTO …, its SETTINGS clause and format, in UTF-8
  * @param codec compression of the data
  * @throws ClickHouseError
  */
 export async function insertStream(
   job: Job,
-  head: string,
-  format: string,
+  { head, settings, format }: { head: string; settings: string; format: string },
   data: AsyncGenerator<Buffer, void>,
   codec: string,
 ): Promise<AddonResult> {
   const { engine, connection, run, pipes } = job;
   const path = await pipes.take();
-  const sql = `${markOf(run.queryId)}${head} FROM INFILE ${quoteString(path)} COMPRESSION '${codec}' FORMAT ${format}`;
+  const source = `FROM INFILE ${quoteString(path)} COMPRESSION '${codec}'`;
+  const sql = `${markOf(run.queryId)}${head} ${source} ${settings} FORMAT ${format}`;
   const feed = new Feed(data);
   const running = engine.run(connection, sql).finally(() => feed.stop());
   running.catch(() => undefined); // it is awaited at the end
@@ -72,13 +72,14 @@ export async function insert(
   codec: string,
 ): Promise<AddonResult> {
   const { engine, connection, run, facts } = job;
-  const { head, input } = statement;
+  const { head, settings, input } = statement;
   const format = facts.formats.get(statement.format).name;
-  if (input === undefined) return insertStream(job, toUtf8(head), format, data, codec);
+  if (input === undefined)
+    return insertStream(job, { head: toUtf8(head), settings: toUtf8(settings), format }, data, codec);
   // The data of input() come into a table first: the engine's own input() reads the standard input of the process.
   await createMemoryTable(job, INPUT_TABLE, toUtf8(input.structure));
   try {
-    const read = await insertStream(job, `INSERT INTO ${INPUT_TABLE}`, format, data, codec);
+    const read = await insertStream(job, { head: `INSERT INTO ${INPUT_TABLE}`, settings: '', format }, data, codec);
     if (run.cancelled) throw raise.cancelled();
     const select = head.slice(0, input.start) + INPUT_TABLE + head.slice(input.end);
     await engine.run(connection, markOf(run.queryId) + toUtf8(select));
@@ -96,7 +97,7 @@ export async function createMemoryTable(job: Job, name: string, structure: strin
   const { engine, connection } = job;
   const sql = `CREATE TEMPORARY TABLE ${name} (${structure}) ENGINE = Memory`;
   refuseHostAccess([...tokens(structure)]);
-  if ((await engine.analyse(connection, sql)).statementCount > 1)
+  if ((await engine.analyse(connection, sql)).statementCount !== 1)
     throw raise.syntax(`Syntax error in the structure of ${name}`);
   await engine.run(connection, sql);
 }

@@ -146,9 +146,15 @@ async function execute(job: Job, read: ReadStatement, tables: readonly ExternalT
  */
 async function check(job: Job, statement: Statement): Promise<void> {
   const { engine, connection, request } = job;
-  const text = statement.kind === 'insert' ? `${statement.head} FORMAT ${statement.format}` : statement.query;
+  const text =
+    statement.kind === 'insert'
+      ? `${statement.head}${statement.settings} FORMAT ${statement.format}`
+      : `${statement.query}${statement.kind === 'rows' ? statement.tail : ''}`;
   const analysis = await engine.analyse(connection, toUtf8(text));
   if (analysis.statementCount > 1) throw raise.syntax('Syntax error (Multi-statements are not allowed)');
+  // What does not parse is run for the sake of the engine's message, but never where it could be more than one statement
+  if (analysis.statementCount === 0 && text.includes(';'))
+    throw raise.syntax('Syntax error: the statement does not parse');
   const level = readonlyLevel(request);
   if (request.session === undefined || level === '0' || analysis.statementCount === 0) return;
   const sets = statement.kind === 'command' && /^\s*(?:SET|USE)\b/i.test(statement.query) && level === '2';
@@ -160,7 +166,7 @@ async function createExternal(job: Job, table: ExternalTable): Promise<void> {
   const name = quoteName(table.name);
   await createMemoryTable(job, name, table.structure);
   const format = job.facts.formats.get(table.format).name;
-  await insertStream(job, `INSERT INTO ${name}`, format, onePiece(table.data), 'none');
+  await insertStream(job, { head: `INSERT INTO ${name}`, settings: '', format }, onePiece(table.data), 'none');
 }
 
 async function* onePiece(data: Buffer): AsyncGenerator<Buffer, void> {

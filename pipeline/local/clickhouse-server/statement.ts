@@ -20,8 +20,10 @@ export interface RowsStatement {
 /** INSERT with data in a format. */
 export interface InsertStatement {
   readonly kind: 'insert';
-  /** All before VALUES or FORMAT. */
+  /** All before SETTINGS, VALUES or FORMAT: the engine takes the name of a file only there. */
   readonly head: string;
+  /** The SETTINGS clause; empty if there is none. */
+  readonly settings: string;
   readonly format: string;
   /** Where the data begin; the length of the text if none of them are in it. */
   readonly dataAt: number;
@@ -50,10 +52,9 @@ function announcedFormat(seen: readonly Token[]): { format: string; head: Token 
   const last = seen.at(-1);
   const before = seen.at(-2);
   if (last === undefined || before === undefined || last.depth > 0) return undefined;
-  if (last.keyword === 'VALUES' && !isTableName(seen, -1)) return { format: 'Values', head: last };
   if (last.kind === 'word' && before.keyword === 'FORMAT' && !isTableName(seen, -2))
     return { format: last.text, head: before };
-  return undefined;
+  return last.keyword === 'VALUES' && !isTableName(seen, -1) ? { format: 'Values', head: last } : undefined;
 }
 
 /** Data begin after the line break that follows the name of the format, or with the first token after VALUES. */
@@ -91,10 +92,16 @@ export function parseStatement(text: string): Statement {
     if (announced === undefined || (select && input === undefined)) continue;
     refuseHostAccess(seen);
     refuseSeveral(seen);
-    const head = text.slice(0, announced.head.start);
+    const headEnd = seen.find((token) => token.keyword === 'SETTINGS' && token.depth === 0) ?? announced.head;
     const next = stream.next();
-    const dataAt = dataStart(text, seen, next.done === true ? undefined : next.value);
-    return { kind: 'insert', head, format: announced.format, dataAt, input };
+    return {
+      kind: 'insert',
+      head: text.slice(0, select ? announced.head.start : headEnd.start),
+      settings: select ? '' : text.slice(headEnd.start, announced.head.start),
+      format: announced.format,
+      dataAt: dataStart(text, seen, next.done === true ? undefined : next.value),
+      input,
+    };
   }
   return parseWithoutData(text, seen);
 }
