@@ -1,4 +1,12 @@
-import { runStack, startDetached, SERVICE_NAMES, type StackOptions, type StackSnapshot } from '@suuupra/local';
+import {
+  addServices,
+  runStack,
+  stackStatus,
+  startDetached,
+  SERVICE_NAMES,
+  type StackOptions,
+  type StackSnapshot,
+} from '@suuupra/local';
 import type { Config } from '@suuupra/core';
 import type { Register } from '../context.ts';
 import { createLiveView } from '../stack/live-view.ts';
@@ -23,12 +31,18 @@ export const register: Register = (program, context) => {
       'Starts Kafka, the schema registry, Flink and ClickHouse on this machine, makes topics, tables and jobs, and keeps all of it running until Ctrl-C or `suuupra down`.',
     )
     .option('-d, --detach', 'return when all is ready and leave the stack running')
-    .option('--with <services>', `also run services, separated by commas: ${SERVICE_NAMES.join(', ')}`, splitNames)
+    .option(
+      '--with <services>',
+      `also run services, separated by commas: ${SERVICE_NAMES.join(', ')}; with --detach they are added to a stack that runs already`,
+      splitNames,
+    )
     .option('--no-bootstrap', 'start the parts only: no topics, tables and jobs')
     .action(async (options: UpOptions) => {
       const stackOptions = { services: options.with ?? [], bootstrap: options.bootstrap };
       const config = context.loadConfig();
-      await (options.detach ? upDetached(config, stackOptions) : upInForeground(config, stackOptions));
+      if (!options.detach) return await upInForeground(config, stackOptions);
+      const running = stackOptions.services.length > 0 && (await stackStatus(config.home)) !== undefined;
+      await (running ? addToRunning(config, stackOptions.services) : upDetached(config, stackOptions));
     });
 };
 
@@ -70,6 +84,12 @@ async function upDetached(config: Config, options: StackOptions): Promise<void> 
   }
   if (!process.stdout.isTTY) console.log(partTable(ready.parts));
   console.log(readyLine(ready));
+}
+
+/** `up --detach --with …` on a stack that runs already adds to it what does not run yet. */
+async function addToRunning(config: Config, services: readonly string[]): Promise<void> {
+  const { parts } = await addServices(config.home, services);
+  console.log(partTable(parts));
 }
 
 const readyLine = (snapshot: StackSnapshot): string =>

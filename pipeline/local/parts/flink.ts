@@ -13,6 +13,9 @@ import { commonJavaOptions, emptyDirectory, jarsOf, javaProgram } from './java.t
 import type { Part } from './part.ts';
 import type { PartSetting } from './setting.ts';
 
+/** A JVM that plans and coordinates but moves no data is never busy long enough to gain from the second compiler. */
+const COORDINATES_ONLY = '-XX:TieredStopAtLevel=1';
+
 /** A process of Flink, from its jars alone: its distribution and its scripts are not needed. */
 interface FlinkProcess {
   readonly name: string;
@@ -75,7 +78,7 @@ export function flinkParts(setting: PartSetting): Part[] {
     {
       ...base({
         name: 'flink-jobmanager',
-        heap: ['-Xms128m', '-Xmx512m'],
+        heap: ['-Xms128m', '-Xmx512m', COORDINATES_ONLY],
         main: 'org.apache.flink.runtime.entrypoint.StandaloneSessionClusterEntrypoint',
         args: (confDir) => ['--configDir', confDir],
       }),
@@ -113,7 +116,7 @@ export function flinkParts(setting: PartSetting): Part[] {
     {
       ...base({
         name: 'sql-gateway',
-        heap: ['-Xms128m', '-Xmx512m'],
+        heap: ['-Xms128m', '-Xmx512m', COORDINATES_ONLY],
         main: 'org.apache.flink.table.gateway.SqlGateway',
         args: () => [],
       }),

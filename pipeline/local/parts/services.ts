@@ -27,13 +27,18 @@ const SERVICES: ServiceTable = {
     };
   },
   preview: (config) => {
-    const program = projectPath('preview/dist/host');
+    const program = projectPath('preview/dist/suuupra-preview-host');
+    const files = ['--plugins', projectPath('plugin/dist'), '--provisioning', projectPath('provisioning')];
     return {
       summary: 'preview of the dashboards',
       ports: [config.ports.preview],
       program,
       missing: 'Build it with `npm run build`.',
-      launch: () => ({ file: program, args: [], env: stackEnvironment(config) }),
+      launch: () => ({
+        file: program,
+        args: ['--port', String(config.ports.preview), ...files],
+        env: stackEnvironment(config),
+      }),
     };
   },
   simulator: (config) => {

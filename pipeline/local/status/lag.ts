@@ -1,4 +1,5 @@
 import { SuuupraError, type Config } from '@suuupra/core';
+import kafkajs from 'kafkajs';
 import { withAdmin } from '@suuupra/producer';
 import { isPortOpen } from '../ports/probe.ts';
 
@@ -9,6 +10,8 @@ export interface GroupLag {
   /** Messages that the group has not committed yet, over all partitions. */
   readonly lag: number;
 }
+
+const { AssignerProtocol } = kafkajs;
 
 /** Groups of the pipeline: ClickHouse's Kafka tables and Flink's jobs. */
 const OURS = /^(clickhouse|flink)_/;
@@ -45,17 +48,30 @@ export async function groupLags(config: Pick<Config, 'kafkaBrokers'>): Promise<G
   return await withAdmin(config, async (admin) => {
     const { groups } = await admin.listGroups();
     const names = groups.map(({ groupId }) => groupId).filter((name) => OURS.test(name));
+    if (names.length === 0) return [];
     const ends = new Map<string, readonly PartitionOffsets[]>();
     const lags: GroupLag[] = [];
-    for (const group of names.sort()) {
-      for (const { topic, partitions } of await admin.fetchOffsets({ groupId: group })) {
+    const described = await admin.describeGroups(names);
+    for (const { groupId, members } of described.groups.sort((a, b) => (a.groupId < b.groupId ? -1 : 1))) {
+      const committed = await admin.fetchOffsets({ groupId });
+      const topics = new Map<string, readonly Committed[]>(topicsRead(members).map((topic) => [topic, []]));
+      for (const { topic, partitions } of committed) topics.set(topic, partitions);
+      for (const [topic, partitions] of topics) {
         const end = ends.get(topic) ?? (await admin.fetchTopicOffsets(topic));
         ends.set(topic, end);
-        lags.push({ group, topic, lag: lagOf(end, partitions) });
+        lags.push({ group: groupId, topic, lag: lagOf(end, partitions) });
       }
     }
     return lags;
   });
+}
+
+/** What the members of a group read now: a group that has committed nothing yet is behind by the whole topic. */
+function topicsRead(members: readonly { readonly memberAssignment: Buffer }[]): string[] {
+  const topics = members.flatMap(({ memberAssignment }) =>
+    Object.keys(AssignerProtocol.MemberAssignment.decode(memberAssignment)?.assignment ?? {}),
+  );
+  return [...new Set(topics)];
 }
 
 /** A client of Kafka tries for many seconds; a person who asks how things are wants to know at once. */

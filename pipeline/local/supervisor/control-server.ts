@@ -1,16 +1,30 @@
 import fs from 'node:fs';
 import http from 'node:http';
-import type { StackSnapshot } from './snapshot.ts';
+import { SuuupraError } from '@suuupra/core';
+import { failureOf, type StackSnapshot } from './snapshot.ts';
 
 /** What the supervisor answers to other commands. */
 export interface Control {
   snapshot(): StackSnapshot;
   /** Begins to stop the stack. */
   requestStop(): void;
+  addServices(names: readonly string[]): Promise<void>;
+}
+
+const LARGEST_BODY = 4096;
+
+/** The body of POST /services: a JSON list of names. */
+async function readNames(request: http.IncomingMessage): Promise<string[]> {
+  let text = '';
+  for await (const chunk of request) {
+    text += String(chunk);
+    if (text.length > LARGEST_BODY) throw new SuuupraError('input_invalid', 'The list of services is too long');
+  }
+  return JSON.parse(text) as string[];
 }
 
 /**
- * Serves GET /status and POST /stop on a Unix socket that only its owner can open. The lock of the home is held, so
+ * Serves GET /status, POST /stop and POST /services on a Unix socket that only its owner can open. The lock of the home is held, so
  * whatever stands at the path is the remains of a dead supervisor.
  * @returns closes the server
  */
@@ -22,6 +36,13 @@ export async function serveControl(socket: string, control: Control): Promise<()
     } else if (route === 'POST /stop') {
       response.writeHead(202).end();
       control.requestStop();
+    } else if (route === 'POST /services') {
+      readNames(request)
+        .then((names) => control.addServices(names))
+        .then(
+          () => response.writeHead(204).end(),
+          (error: unknown) => response.writeHead(409).end(JSON.stringify(failureOf(error))),
+        );
     } else response.writeHead(404).end();
   });
   fs.rmSync(socket, { force: true });

@@ -5,7 +5,7 @@ import { SuuupraError, projectPath, type Config } from '@suuupra/core';
 import { homePaths, prepareHome } from '../home.ts';
 import { nodeLaunch } from '../process/node.ts';
 import { supervisorLog } from './run.ts';
-import type { FailureSnapshot, StackSnapshot } from './snapshot.ts';
+import { errorOf, type FailureSnapshot, type StackSnapshot } from './snapshot.ts';
 import type { StackOptions } from './stack.ts';
 
 /** What a detached supervisor tells the command that started it. */
@@ -42,10 +42,8 @@ export async function startDetached(
     return await new Promise<StackSnapshot>((resolve, reject) => {
       let failure: SuuupraError | undefined;
       child.on('message', (message: DetachedMessage) => {
-        if ('failure' in message) {
-          const { code, hint } = message.failure;
-          failure = new SuuupraError(code, message.failure.message, { hint });
-        } else if (message.snapshot.state === 'ready') resolve(message.snapshot);
+        if ('failure' in message) failure = errorOf(message.failure);
+        else if (message.snapshot.state === 'ready') resolve(message.snapshot);
         else onChange(message.snapshot);
       });
       child.once('error', reject);

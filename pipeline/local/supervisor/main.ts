@@ -1,7 +1,8 @@
 /** The supervisor as a process of its own, for `suuupra up --detach`; it tells its parent how the start goes. */
-import { ERROR_CODES, errorMessage, isSuuupraError, loadConfig } from '@suuupra/core';
+import { loadConfig } from '@suuupra/core';
 import type { DetachedMessage } from './detach.ts';
 import { runStack } from './run.ts';
+import { failureOf } from './snapshot.ts';
 import type { StackOptions } from './stack.ts';
 
 /** The parent listens only until the stack is ready. */
@@ -15,11 +16,8 @@ try {
     tell({ snapshot });
   });
 } catch (error) {
-  const failure = isSuuupraError(error)
-    ? { code: error.code, message: error.message, hint: error.hint }
-    : { code: 'internal' as const, message: errorMessage(error), hint: ERROR_CODES.internal.solve };
   console.error(error);
-  tell({ failure });
+  tell({ failure: failureOf(error) });
   process.exitCode = 1;
 }
 if (process.connected) process.disconnect();

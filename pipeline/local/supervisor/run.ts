@@ -60,6 +60,7 @@ export async function runStack(
     closeControl = await serveControl(paths.socket, {
       snapshot: () => stack.snapshot(),
       requestStop: () => void stop(false),
+      addServices: (names) => stack.addServices(names),
     });
     await stack.start();
     await stopRequested;

@@ -1,4 +1,4 @@
-import type { ErrorCode } from '@suuupra/core';
+import { ERROR_CODES, SuuupraError, errorMessage, isSuuupraError, type ErrorCode } from '@suuupra/core';
 
 export type PartState =
   'waiting' | 'starting' | 'ready' | 'unhealthy' | 'restarting' | 'stopping' | 'stopped' | 'failed';
@@ -31,6 +31,7 @@ export interface StepSnapshot {
 
 export type StackState = 'starting' | 'ready' | 'stopping' | 'stopped' | 'failed';
 
+/** An error on its way from the supervisor's process to another one. */
 export interface FailureSnapshot {
   readonly code: ErrorCode;
   readonly message: string;
@@ -48,3 +49,11 @@ export interface StackSnapshot {
   /** Time from the beginning until everything was ready. */
   readonly seconds: number | null;
 }
+
+export const failureOf = (error: unknown): FailureSnapshot =>
+  isSuuupraError(error)
+    ? { code: error.code, message: error.message, hint: error.hint }
+    : { code: 'internal', message: errorMessage(error), hint: ERROR_CODES.internal.solve };
+
+export const errorOf = ({ code, message, hint }: FailureSnapshot): SuuupraError =>
+  new SuuupraError(code, message, { hint });

@@ -1,12 +1,12 @@
 import { SuuupraError, errorMessage, type Config } from '@suuupra/core';
 import { artifactDirectories, ensureArtifacts } from '../artifacts/resolve.ts';
-import { BOOTSTRAP, type BootstrapStep } from '../bootstrap.ts';
+import { BOOTSTRAP, MEANWHILE, type BootstrapStep } from '../bootstrap.ts';
 import type { HomePaths } from '../home.ts';
 import { coreParts } from '../parts/catalog.ts';
 import { assertJava } from '../parts/java.ts';
 import type { Part } from '../parts/part.ts';
 import { serviceParts } from '../parts/services.ts';
-import { assertPortsFree, planInnerPorts } from '../ports/plan.ts';
+import { assertPortsFree, planInnerPorts, type Claim } from '../ports/plan.ts';
 import { Backoff } from './backoff.ts';
 import type { EventLog } from './event-log.ts';
 import { logFileOf } from './log-files.ts';
@@ -41,7 +41,7 @@ export class Stack {
   #state: StackState = 'starting';
   #parts: readonly SupervisedPart[] = [];
   #readyAt: number | undefined;
-  #noted = '';
+  #noted: string | undefined;
 
   /** @param changed is called whenever a snapshot would show something new */
   constructor(config: Config, paths: HomePaths, options: StackOptions, log: EventLog, changed: () => void) {
@@ -66,12 +66,37 @@ export class Stack {
     this.#parts = [...core, ...services].map((part) => this.#supervise(part));
     this.#changed();
     await this.#timeline.run('artifacts', () => ensureArtifacts(this.#config.cacheDir, this.#stopping.signal));
-    await this.#startAll(core);
+    const meanwhile = this.#options.bootstrap ? MEANWHILE : [];
+    await Promise.all([this.#startAll(core), ...meanwhile.map((step) => this.#run(step))]);
     if (this.#options.bootstrap) for (const step of BOOTSTRAP) await this.#run(step);
     await this.#startAll(services);
     if (this.#stopping.signal.aborted) throw interrupted();
     this.#readyAt = Date.now();
     this.#enter('ready');
+  }
+
+  /**
+   * Adds services to the running stack; those that run already stay as they are.
+   * @returns when all of them work
+   * @throws SuuupraError home_in_use while the stack starts or stops; usage_invalid, port_taken, part_failed
+   */
+  async addServices(names: readonly string[]): Promise<void> {
+    if (this.#state !== 'ready')
+      throw new SuuupraError('home_in_use', `The stack is ${this.#state}: services can be added once it is ready`);
+    const parts = serviceParts(
+      this.#config,
+      names.filter((name) => !this.#parts.some(({ part }) => part.name === name)),
+    );
+    await assertPortsFree(claimsOf(parts));
+    this.#parts = [...this.#parts, ...parts.map((part) => this.#supervise(part))];
+    try {
+      await this.#startAll(parts);
+    } catch (error) {
+      // What could not be started is as if it had never been asked for, so that it can be asked for again.
+      await Promise.all(parts.map(({ name }) => this.#find(name).stop()));
+      this.#parts = this.#parts.filter(({ part }) => !parts.includes(part));
+      throw error;
+    }
   }
 
   /**
@@ -104,9 +129,7 @@ export class Stack {
     const inner = await planInnerPorts(this.#config.ports);
     const artifacts = artifactDirectories(this.#config.cacheDir);
     const core = coreParts({ config: this.#config, paths: this.#paths, artifacts, inner });
-    await assertPortsFree(
-      [...core, ...services].flatMap(({ name, ports }) => ports.map((port) => ({ part: name, port }))),
-    );
+    await assertPortsFree(claimsOf([...core, ...services]));
     return { core, services };
   }
 
@@ -188,6 +211,9 @@ export class Stack {
     writeNote(this.#paths.note, { ...(portBase === undefined ? {} : { portBase }), ports, processes });
   }
 }
+
+const claimsOf = (parts: readonly Part[]): Claim[] =>
+  parts.flatMap(({ name, ports }) => ports.map((port) => ({ part: name, port })));
 
 const interrupted = (): SuuupraError =>
   new SuuupraError('part_failed', 'The start was interrupted', { hint: 'Start again with `suuupra up`.' });
