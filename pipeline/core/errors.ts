@@ -85,6 +85,11 @@ export const ERROR_CODES = {
     summary: 'A schema breaks the compatibility rule of its subject.',
     solve: 'Make the change compatible (new fields are optional with a default), as docs/events.md describes.',
   },
+  schema_unregistered: {
+    summary: 'The contract of this program is not registered in the schema registry.',
+    solve:
+      'Run `suuupra migrate apply`, then `suuupra contracts register`: before that ClickHouse would lose new fields.',
+  },
   flink_unreachable: {
     summary: 'The Flink JobManager or SQL Gateway does not answer.',
     solve: 'Check SUUUPRA_FLINK_URL and SUUUPRA_SQL_GATEWAY_URL, and `suuupra status`.',

@@ -1,7 +1,7 @@
 import { describeFaults, validateEvent, type AnalyticsEvent, type Fault } from '@suuupra/contracts';
 import { decodeEvent, eventEncoder } from '@suuupra/contracts/avro';
 import { SuuupraError, type Config } from '@suuupra/core';
-import { registerContracts } from '../registry/contracts.ts';
+import { registeredContract } from '../registry/contracts.ts';
 import { Buffered, sizeOf, type Delivery, type Outcome, type Pending } from './buffer.ts';
 import { withDefaults, type ProducerOptions, type ResolvedOptions } from './options.ts';
 import { Sender } from './sender.ts';
@@ -203,12 +203,12 @@ function settled(): { promise: Promise<Delivery>; settle: (outcome: Outcome) => 
 /**
  * A producer of events: checked, encoded as Avro under the registered contract, keyed by user, sent in batches, each
  * stored by the broker once however often it had to be sent.
- * @throws SuuupraError registry_unreachable, schema_incompatible, kafka_unreachable
+ * @throws SuuupraError registry_unreachable, schema_unregistered, kafka_unreachable
  */
 export async function createProducer(config: ProducerConfig, options: ProducerOptions = {}): Promise<EventProducer> {
   const resolved = withDefaults(options);
-  const ids = await registerContracts(config);
+  const schemaId = await registeredContract(config, 'events-value');
   const sender = new Sender(config, resolved);
   await sender.connect();
-  return new BatchingProducer(sender, eventEncoder(ids['events-value'] as number), resolved);
+  return new BatchingProducer(sender, eventEncoder(schemaId), resolved);
 }

@@ -17,10 +17,15 @@ const UNPROCESSABLE = 422;
 export interface RegistryClient {
   /** The id of a schema under a subject; registering the same schema again gives the same id. */
   register(subject: string, schema: string): Promise<number>;
+  /** The id of a schema that is registered under a subject; undefined where this one is not, or the subject is new. */
+  lookup(subject: string, schema: string): Promise<number | undefined>;
   /** The schema of an id, or undefined where the registry has none. */
   schema(id: number): Promise<string | undefined>;
-  /** Why a schema may not follow the latest of its subject; empty where it may, or where the subject is new. */
-  incompatibilities(subject: string, schema: string): Promise<readonly string[]>;
+  /** The newest schema of a subject, or undefined where there is no such subject. */
+  latest(subject: string): Promise<string | undefined>;
+  /** Whether a schema may follow the latest of its subject, which is always so where the subject is new. */
+  isCompatible(subject: string, schema: string): Promise<boolean>;
+  /** Sets the rule of a subject. Does nothing where there is no such subject. */
   setCompatibility(subject: string, level: Compatibility): Promise<void>;
 }
 
@@ -60,14 +65,18 @@ export function registryClient({ registryUrl }: Pick<Config, 'registryUrl'>): Re
       if (answer === undefined) throw new SuuupraError('registry_unreachable', `${registryUrl} is no schema registry`);
       return answer.id;
     },
+    async lookup(subject, schema) {
+      return (await call<{ id: number }>('POST', `/subjects/${of(subject)}`, { schema }))?.id;
+    },
     async schema(id) {
       return (await call<{ schema: string }>('GET', `/schemas/ids/${String(id)}`))?.schema;
     },
-    async incompatibilities(subject, schema) {
-      const path = `/compatibility/subjects/${of(subject)}/versions/latest?verbose=true`;
-      const answer = await call<{ is_compatible: boolean; messages?: string[] }>('POST', path, { schema });
-      if (answer === undefined || answer.is_compatible) return [];
-      return answer.messages?.length ? answer.messages : ['the registry gives no reason'];
+    async latest(subject) {
+      return (await call<{ schema: string }>('GET', `/subjects/${of(subject)}/versions/latest`))?.schema;
+    },
+    async isCompatible(subject, schema) {
+      const path = `/compatibility/subjects/${of(subject)}/versions/latest`;
+      return (await call<{ is_compatible: boolean }>('POST', path, { schema }))?.is_compatible ?? true;
     },
     async setCompatibility(subject, compatibility) {
       await call('PUT', `/config/${of(subject)}`, { compatibility });
