@@ -1,3 +1,5 @@
+// Style sheets of packages that Grafana 10.1 has in its server's style sheet.
+import 'rc-drawer/assets/index.css';
 import 'uplot/dist/uPlot.min.css';
 import { boot } from './boot.ts';
 

@@ -75,7 +75,9 @@ function RowHeader({ row, onToggle }: { row: PanelJson; onToggle: () => void }) 
     <button type="button" className={styles.row} aria-expanded={!row.collapsed} onClick={onToggle}>
       <Icon name={row.collapsed ? 'angle-right' : 'angle-down'} />
       {templateSrv.replace(row.title ?? 'Row', {}, 'text')}
-      {row.collapsed && count > 0 && <span className={styles.count}>({count === 1 ? '1 panel' : `${String(count)} panels`})</span>}
+      {row.collapsed && count > 0 && (
+        <span className={styles.count}>({count === 1 ? '1 panel' : `${String(count)} panels`})</span>
+      )}
     </button>
   );
 }

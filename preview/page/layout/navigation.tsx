@@ -81,7 +81,15 @@ function Section({
       <ul className={styles.list}>
         {entries.map(({ text, url, icon }) => (
           <li key={url}>
-            <NavLink to={url} className={styles.link} activeClassName={styles.active} onClick={onNavigate}>
+            <NavLink
+              to={url}
+              className={styles.link}
+              activeClassName={styles.active}
+              isActive={(_match, { pathname }) =>
+                pathname === url || (url === '/dashboards' && pathname.startsWith('/d/'))
+              }
+              onClick={onNavigate}
+            >
               <Icon name={icon} /> {text}
             </NavLink>
           </li>

@@ -1,4 +1,4 @@
-import { css } from '@emotion/css';
+import { css, cx } from '@emotion/css';
 import { type GrafanaTheme2 } from '@grafana/data';
 import { IconButton, useStyles2 } from '@grafana/ui';
 import React, { type ReactNode, useState } from 'react';
@@ -13,9 +13,11 @@ export function Shell({ generation, children }: { generation: Generation['id']; 
   const styles = useStyles2(getStyles);
   const [menuOpen, setMenuOpen] = useState(false);
   const kiosk = useSearch().has('kiosk');
-  if (kiosk) return <>{children}</>;
+  // Grafana's own class names: the drawers of 10.1 open inside the element that has them.
+  const className = cx(styles.shell, 'main-view', 'main-view--chrome-hidden');
+  if (kiosk) return <div className={className}>{children}</div>;
   return (
-    <div className={styles.shell}>
+    <div className={className}>
       <header className={styles.header}>
         <div className={styles.menuButton}>
           <IconButton
@@ -52,8 +54,8 @@ export function Shell({ generation, children }: { generation: Generation['id']; 
 }
 
 const GENERATIONS = [
-  { id: '10', text: 'Grafana 10.1' },
-  { id: '13', text: 'Grafana 13.2' },
+  { id: '10', version: '10.1' },
+  { id: '13', version: '13.2' },
 ] as const;
 
 /** Links to this page in the other generation; a full load, since all its modules are others. */
@@ -63,14 +65,16 @@ function Generations({ current }: { current: Generation['id'] }) {
   useSearch(); // the links carry the address, so they follow it
   return (
     <>
-      {GENERATIONS.map(({ id, text }) =>
+      {GENERATIONS.map(({ id, version: short }) =>
         id === current ? (
           <span key={id} className={styles.current} aria-current="true" title={`Packages of Grafana ${version}`}>
-            {text}
+            <span className={styles.wide}>Grafana </span>
+            {short}
           </span>
         ) : (
           <a key={id} className={styles.other} href={addressIn(id)} target="_self">
-            {text}
+            <span className={styles.wide}>Grafana </span>
+            {short}
           </a>
         ),
       )}
@@ -97,8 +101,9 @@ const getStyles = (theme: GrafanaTheme2) => ({
   shell: css({ minHeight: '100vh', display: 'flex', flexDirection: 'column' }),
   header: css({
     display: 'flex',
+    flexWrap: 'wrap',
     alignItems: 'center',
-    gap: theme.spacing(2),
+    gap: theme.spacing(0.5, 2),
     minHeight: 40,
     padding: theme.spacing(0.5, 2),
     background: theme.colors.background.primary,
@@ -112,8 +117,16 @@ const getStyles = (theme: GrafanaTheme2) => ({
     color: theme.colors.text.secondary,
     fontSize: theme.typography.bodySmall.fontSize,
     lineHeight: 1.35,
+    [theme.breakpoints.down('lg')]: { order: 1, flexBasis: '100%' },
   }),
-  switches: css({ display: 'flex', alignItems: 'center', gap: theme.spacing(1), whiteSpace: 'nowrap' }),
+  wide: css({ [theme.breakpoints.down('sm')]: { display: 'none' } }),
+  switches: css({
+    display: 'flex',
+    alignItems: 'center',
+    gap: theme.spacing(1),
+    marginLeft: 'auto',
+    whiteSpace: 'nowrap',
+  }),
   current: css({
     padding: theme.spacing(0.25, 1),
     borderRadius: theme.shape.radius.default,

@@ -1,5 +1,12 @@
 import { css } from '@emotion/css';
-import { type AlertErrorPayload, type AlertPayload, type BusEvent, type BusEventType, EventBusSrv, type GrafanaTheme2 } from '@grafana/data';
+import {
+  type AlertErrorPayload,
+  type AlertPayload,
+  type BusEvent,
+  type BusEventType,
+  EventBusSrv,
+  type GrafanaTheme2,
+} from '@grafana/data';
 import { Alert, type AlertVariant, useStyles2 } from '@grafana/ui';
 import React, { useEffect, useState } from 'react';
 import { failureText } from '../views/failure.ts';

@@ -47,7 +47,7 @@ export function DataSourcePage({ uid }: { uid: string }) {
     };
   }, [uid]);
   return (
-    <PageFrame title={loaded?.source.name ?? uid} subTitle="Data source">
+    <PageFrame title={loaded?.source.name ?? uid}>
       {failure !== undefined && (
         <Alert severity="error" title="The data source could not be loaded">
           {failure}

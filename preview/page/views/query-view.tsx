@@ -101,6 +101,7 @@ export function QueryView({ source, plugin }: LoadedSource) {
 
 function Answer({ data }: { data: PanelData }) {
   const theme = useTheme2();
+  const styles = useStyles2(getStyles);
   const frames = useMemo(
     () =>
       applyFieldOverrides({
@@ -118,7 +119,11 @@ function Answer({ data }: { data: PanelData }) {
       {data.errors?.map((error, index) => (
         <Alert key={index} severity="error" title={error.message ?? 'The query failed'} />
       ))}
-      {data.state !== LoadingState.Loading && !data.error && <FrameTables frames={frames} />}
+      {data.state !== LoadingState.Loading && !data.error && (
+        <div className={styles.tables}>
+          <FrameTables frames={frames} />
+        </div>
+      )}
     </section>
   );
 }
@@ -132,6 +137,7 @@ const getStyles = (theme: GrafanaTheme2) => ({
     gap: theme.spacing(1),
     marginBottom: theme.spacing(1),
   }),
+  tables: css({ overflowX: 'auto' }),
   editor: css({
     marginBottom: theme.spacing(2),
     padding: theme.spacing(1),

@@ -16,13 +16,23 @@ func (s *Server) pluginFile(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	name := r.PathValue("path")
-	// The binary is no business of a browser.
-	if plugin.Executable != "" && strings.HasPrefix(path.Base(name), path.Base(plugin.Executable)+"_") {
+	if !fs.ValidPath(name) || name == "." || s.isBinary(name) {
 		writeError(w, http.StatusNotFound, "Plugin file not found")
 		return
 	}
 	w.Header().Set("Cache-Control", "no-cache")
 	http.ServeFileFS(w, r, noListings{os.DirFS(plugin.Dir)}, name)
+}
+
+// isBinary says whether a file is the binary of a plugin, which is no business of a browser. An app's directory holds
+// those of the plugins nested in it too.
+func (s *Server) isBinary(name string) bool {
+	for _, plugin := range s.Catalog {
+		if plugin.Executable != "" && strings.HasPrefix(path.Base(name), path.Base(plugin.Executable)+"_") {
+			return true
+		}
+	}
+	return false
 }
 
 // noListings hides directories, so that a missing index file does not become a list of what is there.
