@@ -1,6 +1,9 @@
 package macros
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 type kind int
 
@@ -137,4 +140,9 @@ func FirstWord(sql string) string {
 		}
 	}
 	return ""
+}
+
+// HasComment says whether a query has a comment.
+func HasComment(sql string) bool {
+	return slices.ContainsFunc(split(sql), func(t token) bool { return t.kind == space && strings.TrimSpace(t.text) != "" })
 }

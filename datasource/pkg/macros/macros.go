@@ -282,3 +282,17 @@ func conditionalAll(_ *expander, args []string) (string, error) {
 	}
 	return "(" + args[0] + ")", nil
 }
+
+// Unquote takes the quotes off macros that ClickHouse's printer has put around them.
+func Unquote(sql string) string {
+	var out strings.Builder
+	for _, t := range split(sql) {
+		name := strings.Trim(t.text, "`")
+		if _, known := all[name]; known && t.kind == quoted {
+			out.WriteString(name)
+		} else {
+			out.WriteString(t.text)
+		}
+	}
+	return out.String()
+}

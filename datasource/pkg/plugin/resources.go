@@ -26,6 +26,7 @@ import (
 //	GET /properties?event=                          what filters and breakdowns can use
 //	GET /values?property=&event=&search=            values of a property, the most frequent first
 //	POST /validate {rawSql, params}                 whether ClickHouse understands a query, and where not
+//	POST /format {rawSql}                           the query, laid out
 func (d *Datasource) resources() http.Handler {
 	mux := http.NewServeMux()
 	for path, find := range map[string]lookup{
@@ -40,6 +41,7 @@ func (d *Datasource) resources() http.Handler {
 		mux.HandleFunc(path, d.remembered(find))
 	}
 	mux.HandleFunc("POST /validate", d.validate)
+	mux.HandleFunc("POST /format", d.format)
 	return mux
 }
 

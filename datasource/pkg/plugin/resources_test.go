@@ -124,6 +124,18 @@ func TestValidationSaysWhereAQueryIsWrong(t *testing.T) {
 	}
 }
 
+func TestFormattingKeepsMacrosAndRefusesToLoseComments(t *testing.T) {
+	d := opened(t)
+	type laidOut struct{ SQL, Message string }
+	_, got := resource[laidOut](t, d, http.MethodPost, "format", `{"rawSql": "select a, {p:String} from t where $__timeFilter(ts) and b = '$__x'"}`)
+	if want := "SELECT\n    a,\n    {p:String}\nFROM t\nWHERE $__timeFilter(ts) AND (b = '$__x')"; got.SQL != want {
+		t.Errorf("got %q", got.SQL)
+	}
+	if status, got := resource[laidOut](t, d, http.MethodPost, "format", `{"rawSql": "select 1 -- why"}`); status != http.StatusBadRequest || !strings.Contains(got.Message, "comments") {
+		t.Errorf("%d %+v", status, got)
+	}
+}
+
 func TestAnUnknownResourceIsNotFound(t *testing.T) {
 	request := &backend.CallResourceRequest{Method: http.MethodGet, Path: "nope", URL: "nope"}
 	err := opened(t).CallResource(context.Background(), request, backend.CallResourceResponseSenderFunc(func(response *backend.CallResourceResponse) error {

@@ -64,14 +64,9 @@ func findFunctions(ctx context.Context, s *session, _ url.Values) (any, error) {
 
 // validate lets ClickHouse read a query without running it.
 func (d *Datasource) validate(w http.ResponseWriter, r *http.Request) {
-	const limit = 1 << 20
-	var model query.Query
-	if err := json.NewDecoder(http.MaxBytesReader(w, r.Body, limit)).Decode(&model); err != nil {
-		respond(w, nil, &clickhouse.Error{Kind: clickhouse.KindQuery, Message: "The request is not a query: " + err.Error()})
-		return
-	}
-	if d.invalid != nil {
-		respond(w, nil, &clickhouse.Error{Kind: clickhouse.KindQuery, Message: d.invalid.Error()})
+	model, err := d.written(w, r)
+	if err != nil {
+		respond(w, nil, err)
 		return
 	}
 	prepared, err := query.Prepare(model.RawSQL, model.Params, validationContext)
@@ -85,6 +80,39 @@ func (d *Datasource) validate(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	respond(w, map[string]bool{"valid": true}, nil)
+}
+
+// format lays a query out by ClickHouse's own printer. That one forgets comments, so a query with some stays as it is.
+func (d *Datasource) format(w http.ResponseWriter, r *http.Request) {
+	model, err := d.written(w, r)
+	if err != nil {
+		respond(w, nil, err)
+		return
+	}
+	if macros.HasComment(model.RawSQL) {
+		respond(w, nil, &clickhouse.Error{Kind: clickhouse.KindQuery, Message: "The query has comments, which would be lost: it stays as it is"})
+		return
+	}
+	answer, err := d.session(r).ask(r.Context(), "SELECT formatQuery({sql:String}) AS text", map[string]clickhouse.Parameter{"sql": text(model.RawSQL)}, nil)
+	formatted, err := rows(answer, err)
+	if err != nil || len(formatted) != 1 {
+		respond(w, nil, err)
+		return
+	}
+	respond(w, map[string]string{"sql": macros.Unquote(formatted[0].Text)}, nil)
+}
+
+// written reads the query that an editor sends.
+func (d *Datasource) written(w http.ResponseWriter, r *http.Request) (query.Query, error) {
+	const limit = 1 << 20
+	var model query.Query
+	if d.invalid != nil {
+		return model, &clickhouse.Error{Kind: clickhouse.KindQuery, Message: d.invalid.Error()}
+	}
+	if err := json.NewDecoder(http.MaxBytesReader(w, r.Body, limit)).Decode(&model); err != nil {
+		return model, &clickhouse.Error{Kind: clickhouse.KindQuery, Message: "The request is not a query: " + err.Error()}
+	}
+	return model, nil
 }
 
 // asQueryError makes a fault of the query's author of an error that names nobody yet.

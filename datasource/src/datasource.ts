@@ -1,0 +1,121 @@
+import {
+  CoreApp,
+  type DataQueryRequest,
+  type DataQueryResponse,
+  type DataSourceInstanceSettings,
+  type MetricFindValue,
+  type ScopedVars,
+} from '@grafana/data';
+import { DataSourceWithBackend, getTemplateSrv, type TemplateSrv } from '@grafana/runtime';
+import { from, switchMap, type Observable } from 'rxjs';
+import { defaultQuery } from './defaults.ts';
+import { Lookups } from './lookups.ts';
+import type { SuuupraOptions, SuuupraQuery } from './types.ts';
+import { AD_HOC_MACRO, asCondition, asDefinitionFilters, type AdHocFilter } from './variables/ad-hoc.ts';
+import { replaceConditionalAll } from './variables/conditional-all.ts';
+import { formatForSql, replaceInDefinition, replaceInParameters, withoutOwn } from './variables/interpolate.ts';
+import { SuuupraVariables } from './variables/support.ts';
+
+/** Parts of TemplateSrv that every supported Grafana has, but that its types do not show. */
+interface FullTemplateSrv extends TemplateSrv {
+  getAdhocFilters?(dataSource: string): AdHocFilter[];
+}
+
+/** What newer versions of Grafana hand over with a request instead. */
+type Request = DataQueryRequest<SuuupraQuery> & { filters?: AdHocFilter[] };
+
+/** The data source as the page uses it. Queries are run by the backend (datasource/pkg). */
+export class SuuupraDataSource extends DataSourceWithBackend<SuuupraQuery, SuuupraOptions> {
+  readonly lookups: Lookups;
+  /** Where events are read from. */
+  readonly database: string;
+  readonly #templates: FullTemplateSrv = getTemplateSrv();
+
+  constructor(settings: DataSourceInstanceSettings<SuuupraOptions>) {
+    super(settings);
+    this.database = settings.jsonData.database ?? 'analytics';
+    this.lookups = new Lookups((path, parameters) => this.getResource<unknown>(path, parameters));
+    this.variables = new SuuupraVariables(this);
+    this.annotations = {
+      getDefaultQuery: () => ({ ...defaultQuery(CoreApp.Dashboard), mode: 'sql', format: 'annotations' }),
+    };
+  }
+
+  override getDefaultQuery(app: CoreApp): Partial<SuuupraQuery> {
+    return defaultQuery(app);
+  }
+
+  override filterQuery(query: SuuupraQuery): boolean {
+    return (
+      query.hide !== true && (query.mode === 'analysis' ? query.definition !== undefined : query.rawSql.trim() !== '')
+    );
+  }
+
+  /** Compiles analyses anew, with what variables are set to, and lets the backend run all queries. */
+  override query(request: Request): Observable<DataQueryResponse> {
+    const filters = request.filters ?? this.#templates.getAdhocFilters?.(this.uid) ?? [];
+    const targets = request.targets.filter((target) => this.filterQuery(target));
+    return from(Promise.all(targets.map((target) => this.#prepare(target, request.scopedVars, filters)))).pipe(
+      switchMap((prepared) => super.query({ ...request, targets: prepared })),
+    );
+  }
+
+  async #prepare(target: SuuupraQuery, scopedVars: ScopedVars, filters: AdHocFilter[]): Promise<SuuupraQuery> {
+    if (target.mode !== 'analysis' || target.definition === undefined) return this.#withAdHoc(target, filters);
+    const { compileForRange } = await import('./analysis/range.ts');
+    const own = replaceInDefinition(target.definition, this.#templates, scopedVars);
+    const given = Array.isArray(own['filters']) ? (own['filters'] as unknown[]) : [];
+    const definition = { ...own, filters: [...given, ...asDefinitionFilters(filters)] };
+    return { ...target, ...compileForRange(definition, { database: this.database }) };
+  }
+
+  #withAdHoc(target: SuuupraQuery, filters: AdHocFilter[]): SuuupraQuery {
+    if (!target.rawSql.includes('$__adHocFilters')) return target;
+    const { condition, params } = asCondition(filters);
+    return {
+      ...target,
+      rawSql: target.rawSql.replace(AD_HOC_MACRO, () => condition),
+      params: { ...target.params, ...params },
+    };
+  }
+
+  /** Replaces variables in SQL and parameters. What an analysis was compiled to has none. */
+  override applyTemplateVariables(query: SuuupraQuery, scopedVars: ScopedVars): SuuupraQuery {
+    if (query.mode === 'analysis') return query;
+    const scoped = withoutOwn(scopedVars);
+    const rawSql = replaceConditionalAll(query.rawSql, (name) => this.#isAll(name));
+    return {
+      ...query,
+      rawSql: this.#templates.replace(rawSql, scoped, formatForSql),
+      ...(query.params === undefined ? {} : { params: replaceInParameters(query.params, this.#templates, scoped) }),
+    };
+  }
+
+  #isAll(name: string): boolean {
+    const variable = this.#templates.getVariables().find((item) => item.name === name);
+    const value = (variable as { current?: { value?: unknown } } | undefined)?.current?.value;
+    return value === '$__all' || (Array.isArray(value) && value.includes('$__all'));
+  }
+
+  override interpolateVariablesInQueries(queries: SuuupraQuery[], scopedVars: ScopedVars): SuuupraQuery[] {
+    return queries.map((query) => ({
+      ...this.applyTemplateVariables(query, scopedVars),
+      ...(query.definition === undefined
+        ? {}
+        : { definition: replaceInDefinition(query.definition, this.#templates, scopedVars) }),
+    }));
+  }
+
+  override getQueryDisplayText(query: SuuupraQuery): string {
+    return query.mode === 'analysis' ? JSON.stringify(query.definition ?? {}) : query.rawSql;
+  }
+
+  /** Keys of ad hoc filters: what filters of definitions can name. */
+  override async getTagKeys(): Promise<MetricFindValue[]> {
+    return (await this.lookups.properties()).map(({ name }) => ({ text: name }));
+  }
+
+  override async getTagValues({ key }: { key: string }): Promise<MetricFindValue[]> {
+    return (await this.lookups.values({ property: key })).map(({ name }) => ({ text: name }));
+  }
+}
