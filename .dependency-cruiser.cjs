@@ -19,10 +19,11 @@ module.exports = {
     allow('producer', ['core', 'contracts']),
     allow('flink', ['core', 'contracts', 'producer']),
     allow('migrator', ['core', 'contracts', 'clickhouse']),
+    allow('ledger', ['core', 'contracts', 'clickhouse', 'producer']),
     allow('importer', ['core', 'contracts', 'producer', 'clickhouse']),
     allow('simulator', ['core', 'contracts', 'producer']),
     allow('api', ['core', 'contracts', 'analysis', 'clickhouse']),
-    allow('local', ['core', 'contracts', 'clickhouse', 'producer', 'flink', 'migrator']),
+    allow('local', ['core', 'contracts', 'clickhouse', 'producer', 'flink', 'ledger', 'migrator']),
     {
       name: 'only-cli-is-on-top',
       severity: 'error',

@@ -1,0 +1,3 @@
+export { AUDITED_TOPICS, audit, type Audit, type AuditConfig, type PartitionAudit } from './audit.ts';
+export { GAP_CLASSES, type GapClass } from './gap.ts';
+export type { Range } from './ranges.ts';
