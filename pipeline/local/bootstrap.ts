@@ -1,5 +1,5 @@
 import type { Config } from '@suuupra/core';
-import { applyJobs, loadJobs, prepareResults } from '@suuupra/flink';
+import { applyJobs, buildLibrary, loadJobs, prepareResults } from '@suuupra/flink';
 import { migrate } from '@suuupra/migrator';
 import { ensureTopics, registerContracts } from '@suuupra/producer';
 
@@ -10,6 +10,9 @@ export interface BootstrapStep {
   /** A part that forgets what the step did when it is started again. */
   readonly forgottenBy?: string;
 }
+
+/** What takes a while and needs no part: it is done while they start. */
+export const MEANWHILE: readonly BootstrapStep[] = [{ name: 'library', run: buildLibrary }];
 
 /** What turns running parts into a pipeline, in order: a step may rely on those before it. */
 export const BOOTSTRAP: readonly BootstrapStep[] = [

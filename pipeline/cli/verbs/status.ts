@@ -22,7 +22,9 @@ export const register: Register = (program, context) => {
     });
 };
 
-function describe({ stack, lag, warehouse, problems }: PipelineStatus): string {
+const UNACCOUNTED = pc.dim('such messages are empty, or markers of transactions, or lost; `suuupra audit` tells which');
+
+function describe({ stack, lag, warehouse, unaccounted, problems }: PipelineStatus): string {
   const blocks: string[] = [];
   if (stack === null) blocks.push('no stack runs in the home directory; the parts that answer run elsewhere');
   else blocks.push(`${pc.bold('stack')} ${stack.state} ${pc.dim(stack.home)}`, partTable(stack.parts));
@@ -35,9 +37,14 @@ function describe({ stack, lag, warehouse, problems }: PipelineStatus): string {
     );
   if (warehouse !== null) {
     const newest = warehouse.newestEvent ?? 'none yet';
-    blocks.push(`${pc.bold('events')} ${warehouse.rows.toLocaleString('en')} rows, newest ${newest}`);
+    const complete = warehouse.completeUntil === null ? '' : `, complete until ${warehouse.completeUntil}`;
+    blocks.push(`${pc.bold('events')} ${warehouse.rows.toLocaleString('en')} rows, newest ${newest}${complete}`);
     const letters = warehouse.deadLetters.map(({ reason, count }) => [reason, String(count)]);
     blocks.push(letters.length === 0 ? 'no dead letters' : table(['dead letters: reason', 'count'], letters));
+  }
+  if (unaccounted !== null && unaccounted.length > 0) {
+    const rows = unaccounted.map(({ topic, count }) => [topic, String(count)]);
+    blocks.push(table(['read without a trace: topic', 'messages'], rows), UNACCOUNTED);
   }
   if (problems.length > 0) blocks.push(problems.map((problem) => pc.red(problem)).join('\n'));
   return blocks.join('\n\n');

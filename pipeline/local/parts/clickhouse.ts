@@ -7,18 +7,10 @@ import type { Part } from './part.ts';
 import type { PartSetting } from './setting.ts';
 
 /**
- * Configuration of the engine's Kafka consumers. A consumer that dies does not leave its group: until the session is
- * over, its partitions belong to a ghost and the next one waits. Six seconds is the least that brokers allow.
+ * How the engine's Kafka consumers behave; the server of the compose file reads the same. A consumer that dies does not
+ * leave its group: until its session is over, its partitions belong to a ghost and the next one waits.
  */
-export const clickhouseConfigXml = `<clickhouse>
-  <kafka>
-    <session_timeout_ms>6000</session_timeout_ms>
-    <heartbeat_interval_ms>1000</heartbeat_interval_ms>
-    <fetch_wait_max_ms>100</fetch_wait_max_ms>
-    <statistics_interval_ms>1000</statistics_interval_ms>
-  </kafka>
-</clickhouse>
-`;
+const CONSUMERS = projectPath('deploy/clickhouse/kafka.xml');
 
 /**
  * Threads of Node's pool, of which every running query holds one. It is read when the pool is first used, which a
@@ -31,7 +23,6 @@ export function clickhousePart({ config, paths }: PartSetting): Part {
   const port = config.ports.clickhouse;
   const ping = `http://127.0.0.1:${String(port)}/ping`;
   const dataDir = path.join(paths.data, 'clickhouse');
-  const configFile = path.join(paths.conf, 'clickhouse.xml');
   const program = projectPath('pipeline/local/clickhouse-server/main.ts');
   return {
     name: 'clickhouse',
@@ -41,11 +32,10 @@ export function clickhousePart({ config, paths }: PartSetting): Part {
     uses: ['kafka', 'registry'],
     async prepare() {
       await fs.promises.mkdir(dataDir, { recursive: true });
-      await fs.promises.writeFile(configFile, clickhouseConfigXml);
     },
     launch: () => {
       const listen = ['--host', '127.0.0.1', '--port', String(port)];
-      const launch = nodeLaunch(config, program, ...listen, '--data', dataDir, '--config-file', configFile);
+      const launch = nodeLaunch(config, program, ...listen, '--data', dataDir, '--config-file', CONSUMERS);
       return { ...launch, env: { ...launch.env, UV_THREADPOOL_SIZE: String(THREADS) } };
     },
     ready: () => answers(ping),

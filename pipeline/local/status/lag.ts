@@ -1,7 +1,20 @@
 import { SuuupraError, type Config } from '@suuupra/core';
-import kafkajs from 'kafkajs';
 import { withAdmin } from '@suuupra/producer';
+import kafkajs from 'kafkajs';
 import { isPortOpen } from '../ports/probe.ts';
+
+const { AssignerProtocol } = kafkajs;
+
+/** How far a consumer group has read one partition; all offsets as the broker counts them. */
+export interface PartitionProgress {
+  readonly partition: number;
+  /** Oldest message that is still there. */
+  readonly low: number;
+  /** What the next message will get. */
+  readonly high: number;
+  /** The next message that the group will read, or null where it has committed nothing yet. */
+  readonly committed: number | null;
+}
 
 /** How far a consumer group is behind on a topic. */
 export interface GroupLag {
@@ -9,35 +22,16 @@ export interface GroupLag {
   readonly topic: string;
   /** Messages that the group has not committed yet, over all partitions. */
   readonly lag: number;
+  readonly partitions: readonly PartitionProgress[];
 }
-
-const { AssignerProtocol } = kafkajs;
 
 /** Groups of the pipeline: ClickHouse's Kafka tables and Flink's jobs. */
 const OURS = /^(clickhouse|flink)_/;
 
-interface PartitionOffsets {
-  readonly partition: number;
-  /** Oldest offset that is still there, and the one that the next message will get. */
-  readonly low: string;
-  readonly high: string;
-}
-
-interface Committed {
-  readonly partition: number;
-  /** The next offset to read; -1 where the group has committed nothing. */
-  readonly offset: string;
-}
-
-/** Messages between what a group has committed and the end of a topic. */
-export function lagOf(ends: readonly PartitionOffsets[], committed: readonly Committed[]): number {
-  const offsets = new Map(committed.map(({ partition, offset }) => [partition, Number(offset)]));
-  return ends.reduce((sum, { partition, low, high }) => {
-    const next = offsets.get(partition) ?? -1;
-    // What retention has removed cannot be read any more and is no lag.
-    return sum + Math.max(0, Number(high) - Math.max(next, Number(low)));
-  }, 0);
-}
+/** Messages between what a group has committed and the ends of its partitions. */
+export const lagOf = (partitions: readonly PartitionProgress[]): number =>
+  // What retention has removed cannot be read any more and is no lag.
+  partitions.reduce((sum, { low, high, committed }) => sum + Math.max(0, high - Math.max(committed ?? low, low)), 0);
 
 /**
  * The lag of all groups of the pipeline.
@@ -49,17 +43,21 @@ export async function groupLags(config: Pick<Config, 'kafkaBrokers'>): Promise<G
     const { groups } = await admin.listGroups();
     const names = groups.map(({ groupId }) => groupId).filter((name) => OURS.test(name));
     if (names.length === 0) return [];
-    const ends = new Map<string, readonly PartitionOffsets[]>();
+    const { groups: described } = await admin.describeGroups(names);
     const lags: GroupLag[] = [];
-    const described = await admin.describeGroups(names);
-    for (const { groupId, members } of described.groups.sort((a, b) => (a.groupId < b.groupId ? -1 : 1))) {
-      const committed = await admin.fetchOffsets({ groupId });
-      const topics = new Map<string, readonly Committed[]>(topicsRead(members).map((topic) => [topic, []]));
-      for (const { topic, partitions } of committed) topics.set(topic, partitions);
-      for (const [topic, partitions] of topics) {
-        const end = ends.get(topic) ?? (await admin.fetchTopicOffsets(topic));
-        ends.set(topic, end);
-        lags.push({ group: groupId, topic, lag: lagOf(end, partitions) });
+    for (const { groupId: group, members } of described.sort((a, b) => (a.groupId < b.groupId ? -1 : 1))) {
+      const committed = new Map<string, readonly { partition: number; offset: string }[]>();
+      for (const topic of topicsRead(members)) committed.set(topic, []);
+      for (const { topic, partitions } of await admin.fetchOffsets({ groupId: group }))
+        committed.set(topic, partitions);
+      for (const [topic, offsets] of committed) {
+        const known = new Map(offsets.map(({ partition, offset }) => [partition, Number(offset)]));
+        const partitions = (await admin.fetchTopicOffsets(topic)).map(({ partition, low, high }) => {
+          const next = known.get(partition) ?? -1;
+          return { partition, low: Number(low), high: Number(high), committed: next < 0 ? null : next };
+        });
+        partitions.sort((a, b) => a.partition - b.partition);
+        lags.push({ group, topic, lag: lagOf(partitions), partitions });
       }
     }
     return lags;
@@ -67,11 +65,12 @@ export async function groupLags(config: Pick<Config, 'kafkaBrokers'>): Promise<G
 }
 
 /** What the members of a group read now: a group that has committed nothing yet is behind by the whole topic. */
-function topicsRead(members: readonly { readonly memberAssignment: Buffer }[]): string[] {
-  const topics = members.flatMap(({ memberAssignment }) =>
-    Object.keys(AssignerProtocol.MemberAssignment.decode(memberAssignment)?.assignment ?? {}),
+function topicsRead(members: readonly { readonly memberAssignment: Buffer }[]): Set<string> {
+  return new Set(
+    members.flatMap(({ memberAssignment }) =>
+      Object.keys(AssignerProtocol.MemberAssignment.decode(memberAssignment)?.assignment ?? {}),
+    ),
   );
-  return [...new Set(topics)];
 }
 
 /** A client of Kafka tries for many seconds; a person who asks how things are wants to know at once. */

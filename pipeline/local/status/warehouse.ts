@@ -1,4 +1,5 @@
 import { createWarehouse, type WarehouseConfig } from '@suuupra/clickhouse';
+import type { LedgerPartition } from './unaccounted.ts';
 
 /** What has arrived in ClickHouse. */
 export interface WarehouseStatus {
@@ -6,7 +7,10 @@ export interface WarehouseStatus {
   readonly rows: number;
   /** Time of the newest event as ISO 8601, by its own clock. */
   readonly newestEvent: string | null;
+  /** Events that happened before are all in the tables, as far as can be known; as ISO 8601. */
+  readonly completeUntil: string | null;
   readonly deadLetters: readonly DeadLetterCount[];
+  readonly ledger: readonly LedgerPartition[];
 }
 
 export interface DeadLetterCount {
@@ -28,22 +32,36 @@ export async function warehouseStatus(config: WarehouseConfig): Promise<Warehous
   const rows = <T>(query: string): Promise<T[]> =>
     warehouse.rows<T>(query, { params: { database }, signal: AbortSignal.timeout(TIMEOUT_MS) });
   try {
-    const tables = await rows<{ name: string }>(
-      "SELECT name FROM system.tables WHERE database = {database:String} AND name IN ('events', 'dead_letters')",
+    const made = await rows<{ name: string }>(
+      "SELECT name FROM system.tables WHERE database = {database:String} AND name IN ('events', 'completeness')",
     );
-    if (tables.length < 2) return undefined;
+    if (made.length < 2) return undefined;
     const [events] = await rows<{ rows: string; newest: string | null }>(
       `SELECT count() AS rows, formatDateTime(maxOrNull(timestamp), '%FT%TZ', 'UTC') AS newest
        FROM {database:Identifier}.events`,
+    );
+    const [completeness] = await rows<{ until: string }>(
+      `SELECT formatDateTime(complete_until, '%FT%TZ', 'UTC') AS until FROM {database:Identifier}.completeness`,
     );
     const deadLetters = await rows<{ reason: string; count: string }>(
       `SELECT reason, count() AS count FROM {database:Identifier}.dead_letters FINAL
        GROUP BY reason ORDER BY count DESC, reason`,
     );
+    const ledger = await rows<{ topic: string; partition: string; first_offset: string; offsets_seen: string }>(
+      `SELECT topic, partition, first_offset, offsets_seen FROM {database:Identifier}.ledger_partitions
+       ORDER BY topic, partition`,
+    );
     return {
       rows: Number(events?.rows ?? 0),
       newestEvent: events?.newest ?? null,
+      completeUntil: completeness?.until ?? null,
       deadLetters: deadLetters.map(({ reason, count }) => ({ reason, count: Number(count) })),
+      ledger: ledger.map(({ topic, partition, first_offset: first, offsets_seen: seen }) => ({
+        topic,
+        partition: Number(partition),
+        firstOffset: Number(first),
+        offsetsSeen: Number(seen),
+      })),
     };
   } finally {
     await warehouse.close();
