@@ -58,17 +58,16 @@ CREATE OR REPLACE FUNCTION suuupra_beta_fraction AS (a, b, x) -> arrayMap(
 )[1];
 
 -- Regularised incomplete beta function I_x(a, b). y = 1 - x is an argument of its own so that neither tail loses digits.
--- Source: DLMF 8.17.4 (symmetry) and 8.17.22.
+-- Beyond x = (a + 1) / (a + b + 2) it is 1 - I_y(b, a). Source: DLMF 8.17.4 (symmetry) and 8.17.22.
 CREATE OR REPLACE FUNCTION suuupra_incomplete_beta AS (a, b, x, y) -> arrayMap(
-    (s, r, u, w) -> multiIf(
+    (s, r, u, w, is_upper) -> multiIf(
         isNaN(s) OR isNaN(r) OR isNaN(u) OR isNaN(w) OR s <= 0 OR r <= 0, nan,
-        u <= 0, 0.,
-        w <= 0, 1.,
-        u <= (s + 1) / (s + r + 2),
-        suuupra_beta_kernel(s, r, u, w) / (s * suuupra_beta_fraction(s, r, u)),
-        1 - suuupra_beta_kernel(r, s, w, u) / (r * suuupra_beta_fraction(r, s, w))),
-    [toFloat64(a)],
-    [toFloat64(b)],
-    [toFloat64(x)],
-    [toFloat64(y)]
+        u <= 0, if(is_upper, 1., 0.),
+        w <= 0, if(is_upper, 0., 1.),
+        abs(is_upper - suuupra_beta_kernel(s, r, u, w) / (s * suuupra_beta_fraction(s, r, u)))),
+    [if(toFloat64(x) * (toFloat64(a) + b + 2) > toFloat64(a) + 1, toFloat64(b), toFloat64(a))],
+    [if(toFloat64(x) * (toFloat64(a) + b + 2) > toFloat64(a) + 1, toFloat64(a), toFloat64(b))],
+    [if(toFloat64(x) * (toFloat64(a) + b + 2) > toFloat64(a) + 1, toFloat64(y), toFloat64(x))],
+    [if(toFloat64(x) * (toFloat64(a) + b + 2) > toFloat64(a) + 1, toFloat64(x), toFloat64(y))],
+    [toFloat64(x) * (toFloat64(a) + b + 2) > toFloat64(a) + 1]
 )[1];

@@ -8,6 +8,7 @@ Each case: the SQL expression and the value. Where scipy itself loses digits, mp
 
 import itertools
 import json
+import re
 import sys
 
 import mpmath as mp
@@ -20,7 +21,13 @@ cases = []
 
 
 def add(group, sql, value, tolerance=1e-9):
-    cases.append({"group": group, "sql": sql, "value": float(value), "tolerance": tolerance})
+    """Numbers in `sql` become arguments, so that one statement computes all cases of one form."""
+    arguments = []
+    def argument(match):
+        arguments.append(float(match[0]))
+        return f"${len(arguments)}"
+    form = sql if "[" in sql else re.sub(r"(?<![\w.$])-?\d+(\.\d+)?(e[-+]?\d+)?(?![\w.])", argument, sql)
+    cases.append({"group": group, "form": form, "arguments": arguments, "value": float(value), "tolerance": tolerance})
 
 
 # normal
@@ -91,7 +98,7 @@ for b, a in [
     chance, loss = beta_pair(b, a)
     arguments = f"{b[0]}, {b[1]}, {a[0]}, {a[1]}"
     add("beta chance to beat", f"suuupra_beta_chance_to_beat({arguments})", chance, 1e-6)
-    add("beta expected loss", f"suuupra_beta_expected_loss({arguments})", loss, 1e-6)
+    add("beta expected loss", f"suuupra_beta_posterior({arguments})[2]", loss, 1e-6)
 for d, s in [(0.1, 0.05), (-0.3, 0.1), (0, 1), (4, 0.9)]:
     add("normal chance to beat", f"suuupra_normal_chance_to_beat({d}, {s})", stats.norm.cdf(d / s))
     loss, _ = integrate.quad(lambda v: -v * stats.norm.pdf(v, d, s), d - 40 * s, 0, points=[d - 8 * s, min(d, 0)] if d < 0 else None, epsabs=1e-15, epsrel=1e-12, limit=500)
