@@ -3,8 +3,9 @@ import { pipeline, type Duplex, type Readable } from 'node:stream';
 import zlib from 'node:zlib';
 import { errorMessage } from '@suuupra/core';
 import { ClickHouseError, raise } from './errors.ts';
+import { tokens } from './lexer.ts';
 import type { QueryRequest } from './request.ts';
-import { parseStatement, type InsertStatement, type Statement } from './statement.ts';
+import { parseStatement, refuseSeveral, type InsertStatement, type Statement } from './statement.ts';
 
 /** Codecs that the engine undoes itself when the body is nothing but the data of an INSERT. */
 const ENGINE_CODECS: Readonly<Record<string, string>> = {
@@ -29,10 +30,12 @@ const LOOK_BYTES = 64 * 1024;
 
 export interface ReadStatement {
   readonly statement: Statement;
-  /** Data of an INSERT. Whoever leaves them before their end calls `return()`, so that the rest is read and forgotten. */
+  /** Data of an INSERT. */
   readonly data: AsyncGenerator<Buffer, void>;
   /** Codec of `data` that the engine has to undo. */
   readonly codec: string;
+  /** To be called at the end in any case: what is left of the body is read and forgotten. */
+  readonly release: () => void;
 }
 
 /**
@@ -80,8 +83,10 @@ export async function readStatement(
   if (request.text !== undefined && engineCodec !== undefined) {
     const text = headOf(request.text);
     const statement = parseStatement(text);
-    if (statement.kind === 'insert' && statement.dataAt >= text.trimEnd().length)
-      return { statement, data: decodedBody(message, undefined), codec: engineCodec };
+    if (statement.kind === 'insert' && statement.dataAt >= text.trimEnd().length) {
+      const data = decodedBody(message, undefined);
+      return { statement, data, codec: engineCodec, release: releaseOf(data) };
+    }
   }
   const body = decodedBody(message, request.contentEncoding);
   try {
@@ -106,7 +111,8 @@ async function readText(inUrl: string | undefined, body: AsyncGenerator<Buffer, 
     if (next.done === true) {
       const text = parts.join('');
       const statement = parseStatement(text);
-      return { statement, data: inText(text, statement), codec: 'none' };
+      refuseAfterValues(text, statement);
+      return { statement, data: inText(text, statement), codec: 'none', release: releaseOf(body) };
     }
     parts.push(next.value.toString('latin1'));
     length += next.value.length;
@@ -114,12 +120,19 @@ async function readText(inUrl: string | undefined, body: AsyncGenerator<Buffer, 
     lookAt = length * 2;
     const text = parts.join('');
     const insert = asInsert(text);
-    if (insert !== undefined && insert.dataAt < text.length)
-      return { statement: insert, data: followedBy(text.slice(insert.dataAt), body), codec: 'none' };
+    if (insert !== undefined && insert.dataAt < text.length) {
+      const data = followedBy(text.slice(insert.dataAt), body);
+      return { statement: insert, data, codec: 'none', release: releaseOf(body) };
+    }
     if (length > MAX_STATEMENT_BYTES)
       throw raise.tooLarge(`A statement of more than ${String(MAX_STATEMENT_BYTES)} bytes`);
   }
 }
+
+/** Not awaited: what the client still sends must not hold back the answer. */
+const releaseOf = (body: AsyncGenerator<Buffer, void>) => (): void => {
+  body.return().catch(() => undefined);
+};
 
 /** The INSERT with which a text that may be cut anywhere begins. */
 function asInsert(text: string): InsertStatement | undefined {
@@ -130,6 +143,11 @@ function asInsert(text: string): InsertStatement | undefined {
   } catch {
     return undefined; // cut in the middle: more of it will tell
   }
+}
+
+/** The engine would read VALUES up to a semicolon and forget the rest in silence. */
+function refuseAfterValues(text: string, statement: Statement): void {
+  if (statement.kind === 'insert' && statement.format === 'Values') refuseSeveral([...tokens(text, statement.dataAt)]);
 }
 
 async function* inText(text: string, statement: Statement): AsyncGenerator<Buffer, void> {

@@ -80,9 +80,9 @@ async function stop(server: Server, shared: Shared): Promise<void> {
   server.close();
   server.closeIdleConnections();
   await until(() => shared.running.size === 0, GRACE);
-  await shared.running.cancelAll();
-  server.closeAllConnections();
+  shared.running.cancelAll();
   const ended = await until(() => shared.running.size === 0, LAST);
+  server.closeAllConnections();
   if (!ended) throw new SuuupraError('internal', 'A query did not end; closing its connection would hang');
   shared.sessions.closeAll();
   shared.engine.shutdown();

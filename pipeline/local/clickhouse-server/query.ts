@@ -51,8 +51,7 @@ export async function answer(
     if (!answersHandshake(shared, request, read.statement, reply))
       await runStatement(shared, request, reply, read, tables);
   } finally {
-    // not awaited: what the client still sends must not hold back the answer
-    read.data.return().catch(() => undefined);
+    read.release();
   }
 }
 

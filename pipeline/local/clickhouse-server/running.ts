@@ -74,8 +74,8 @@ export class Running {
     return known;
   }
 
-  async cancelAll(): Promise<void> {
-    await Promise.all([...this.#byId.values()].map((run) => this.cancel(run)));
+  cancelAll(): void {
+    for (const run of this.#byId.values()) void this.cancel(run);
   }
 
   /** One statement at a time for all, again and again until they are over: a request can be several queries. */

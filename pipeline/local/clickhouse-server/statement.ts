@@ -106,8 +106,11 @@ export function parseStatement(text: string): Statement {
   return parseWithoutData(text, seen);
 }
 
-/** Refuses a second statement. A semicolon ends a statement wherever it stands outside quotes. */
-function refuseSeveral(seen: readonly Token[]): Token[] {
+/**
+ * Refuses a second statement. A semicolon ends a statement wherever it stands outside quotes.
+ * @returns the tokens before it
+ */
+export function refuseSeveral(seen: readonly Token[]): Token[] {
   const semicolon = seen.findIndex((token) => isSymbol(token, ';'));
   if (semicolon < 0) return [...seen];
   const more = seen.slice(semicolon).find((token) => !isSymbol(token, ';'));

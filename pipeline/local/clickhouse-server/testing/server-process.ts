@@ -5,6 +5,8 @@ import os from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
+import { THREADS_ENV } from '../threads.ts';
+
 const MAIN = fileURLToPath(new URL('../main.ts', import.meta.url));
 
 export interface ServerProcess {
@@ -32,7 +34,13 @@ export interface StartOptions {
 export async function startServer(options: StartOptions = {}): Promise<ServerProcess> {
   const directory = options.directory ?? temporaryDirectory();
   const args = ['--import', 'tsx', MAIN, '--port', '0', '--data', directory, ...(options.args ?? [])];
-  const env = { ...process.env, SUUUPRA_CLICKHOUSE_USER: 'default', SUUUPRA_CLICKHOUSE_PASSWORD: '', ...options.env };
+  const env = {
+    ...process.env,
+    ...THREADS_ENV,
+    SUUUPRA_CLICKHOUSE_USER: 'default',
+    SUUUPRA_CLICKHOUSE_PASSWORD: '',
+    ...options.env,
+  };
   const child = spawn(process.execPath, args, { env, stdio: ['ignore', 'pipe', 'pipe'] });
   let errors = '';
   child.stderr.on('data', (data: Buffer) => (errors += data.toString()));
