@@ -70,8 +70,9 @@ function Categories({ items, values, context, onChange }: CategoriesProps) {
       {Object.entries(groupBy(shown, (item) => item.category?.[0] ?? 'General')).map(([category, members]) => (
         <CollapsableSection key={category} label={category} isOpen>
           {members.map((item) => (
-            <Field key={item.id} label={item.name} description={item.description ?? ''}>
+            <Field key={item.id} label={item.name} description={item.description ?? ''} htmlFor={`option-${item.id}`}>
               <item.editor
+                id={`option-${item.id}`}
                 item={item}
                 context={context}
                 value={get(values, item.path) ?? item.defaultValue}

@@ -22,7 +22,13 @@ export function PanelDrawer({ kind, title, loaded, data, onClose }: Props) {
   return (
     <Drawer
       title={kind === 'data' ? `Data: ${name}` : `Options: ${name}`}
-      subtitle={kind === 'data' ? data.series.length === 1 ? '1 frame' : `${String(data.series.length)} frames` : 'To try out; the file stays as it is'}
+      subtitle={
+        kind === 'data'
+          ? data.series.length === 1
+            ? '1 frame'
+            : `${String(data.series.length)} frames`
+          : 'To try out; the file stays as it is'
+      }
       size="md"
       onClose={onClose}
     >

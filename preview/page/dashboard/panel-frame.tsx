@@ -38,7 +38,13 @@ export function PanelFrame({ panel, width, height, context, onChangeTimeRange }:
   const title = templateSrv.replace(panel.title ?? '', {}, 'text');
   const message = error ?? data.error?.message ?? data.errors?.[0]?.message;
   return (
-    <section data-testid="panel" data-panel-id={panel.id} data-panel-type={panel.type} aria-label={title || panel.type}>
+    <section
+      data-testid="panel"
+      data-panel-id={panel.id}
+      data-panel-type={panel.type}
+      data-error={message}
+      aria-label={title || panel.type}
+    >
       <PanelChrome
         width={width}
         height={height}

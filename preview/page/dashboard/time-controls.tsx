@@ -3,7 +3,7 @@ import { locationService } from '@grafana/runtime';
 import { RefreshPicker, TimeRangePicker } from '@grafana/ui';
 import React, { useEffect } from 'react';
 import { useSearch } from '../views/use-search.ts';
-import { boundText, shifted, zoomedOut } from './time.ts';
+import { boundText, intervalMs, shifted, zoomedOut } from './time.ts';
 import { type ChangeTimeRange } from './use-time-range.ts';
 
 interface Props {
@@ -13,14 +13,6 @@ interface Props {
   readonly refreshDefault?: string;
   readonly onChange: ChangeTimeRange;
   readonly onRefresh: () => void;
-}
-
-const UNITS: Record<string, number> = { s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 };
-
-/** Milliseconds of an interval such as 10s; 0 for none. */
-export function intervalMs(text: string): number {
-  const [, count, unit] = /^(\d+)([smhd])$/.exec(text) ?? [];
-  return count && unit ? Number(count) * (UNITS[unit] ?? 0) : 0;
 }
 
 /** Runs again and again while the page is seen; a hidden page asks the database nothing. */

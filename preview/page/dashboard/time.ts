@@ -44,3 +44,11 @@ export function panelRange(range: TimeRange, timeFrom: string | null | undefined
   const raw = timeFrom.startsWith('now') ? { from: timeFrom, to: 'now' } : { from: `now-${timeFrom}`, to: 'now' };
   return dateMath.isValid(raw.from) ? rangeOf(raw, timeZone) : range;
 }
+
+const UNITS: Record<string, number> = { s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 };
+
+/** Milliseconds of an interval such as 10s; 0 for none. */
+export function intervalMs(text: string): number {
+  const [, count, unit] = /^(\d+)([smhd])$/.exec(text) ?? [];
+  return count && unit ? Number(count) * (UNITS[unit] ?? 0) : 0;
+}

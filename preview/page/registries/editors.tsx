@@ -22,7 +22,8 @@ import {
 } from '@grafana/ui';
 import React, { useEffect, useState } from 'react';
 
-type EditorOf<Value, Settings = unknown> = StandardEditorProps<Value, Settings>;
+/** The id is that of the input, for its label; 10.1 does not know it. */
+type EditorOf<Value, Settings = unknown> = StandardEditorProps<Value, Settings> & { readonly id?: string };
 
 /** The choices of an option; those of a function come later. */
 function useOptions<Value>({
@@ -42,8 +43,9 @@ function useOptions<Value>({
   return options;
 }
 
-const TextEditor = ({ value, item, onChange }: EditorOf<string, StringFieldConfigSettings>) => (
+const TextEditor = ({ id, value, item, onChange }: EditorOf<string, StringFieldConfigSettings>) => (
   <Input
+    id={id}
     value={value ?? ''}
     placeholder={item.settings?.placeholder ?? ''}
     onChange={(event) => {
@@ -52,8 +54,9 @@ const TextEditor = ({ value, item, onChange }: EditorOf<string, StringFieldConfi
   />
 );
 
-const NumberEditor = ({ value, item, onChange }: EditorOf<number | undefined, NumberFieldConfigSettings>) => (
+const NumberEditor = ({ id, value, item, onChange }: EditorOf<number | undefined, NumberFieldConfigSettings>) => (
   <Input
+    id={id}
     type="number"
     value={value ?? ''}
     min={item.settings?.min}
@@ -77,8 +80,9 @@ const SliderEditor = ({ value, item, onChange }: EditorOf<number, SliderFieldCon
   />
 );
 
-const BooleanEditor = ({ value, onChange }: EditorOf<boolean>) => (
+const BooleanEditor = ({ id, value, onChange }: EditorOf<boolean>) => (
   <Switch
+    id={id}
     value={value ?? false}
     onChange={(event) => {
       onChange(event.currentTarget.checked);
@@ -88,6 +92,7 @@ const BooleanEditor = ({ value, onChange }: EditorOf<boolean>) => (
 
 const SelectEditor = (props: EditorOf<unknown, SelectFieldConfigSettings<unknown>>) => (
   <Select
+    inputId={props.id}
     options={useOptions(props)}
     value={props.value as SelectableValue<unknown>}
     allowCustomValue={props.item.settings?.allowCustomValue ?? false}
@@ -99,6 +104,7 @@ const SelectEditor = (props: EditorOf<unknown, SelectFieldConfigSettings<unknown
 
 const MultiSelectEditor = (props: EditorOf<unknown[], SelectFieldConfigSettings<unknown>>) => (
   <MultiSelect
+    inputId={props.id}
     options={useOptions(props)}
     value={props.value as SelectableValue<unknown>[]}
     allowCustomValue={props.item.settings?.allowCustomValue ?? false}

@@ -1,5 +1,6 @@
 import { getDefaultTimeRange, type ScopedVars, type TimeRange, type TypedVariableModel } from '@grafana/data';
-import { config, type TemplateSrv } from '@grafana/runtime';
+import { type TemplateSrv } from '@grafana/runtime';
+import { themeName } from '../preferences.ts';
 import { type DataContext, macro } from './macros.ts';
 import { formatValue, type VariableValue } from './formats.ts';
 import { currentVariables } from './variables.ts';
@@ -35,7 +36,7 @@ function builtIn(name: string): unknown {
     case '__user':
       return { id: 1, login: 'preview', email: 'preview@localhost' };
     case '__theme':
-      return config.theme2.isDark ? 'dark' : 'light';
+      return themeName();
     default:
       return undefined;
   }

@@ -43,7 +43,7 @@ func TestPluginFiles(t *testing.T) {
 		"/public/plugins/example-datasource/gpx_example_linux_amd64":        404,
 		"/public/plugins/example-app/datasource/gpx_example_linux_amd64":    404,
 		"/public/plugins/example-datasource/":                               404,
-		"/public/plugins/example-datasource/..%2f..%2f..%2f..%2fetc/passwd": 400,
+		"/public/plugins/example-datasource/..%2f..%2f..%2f..%2fetc/passwd": 404,
 		"/public/plugins/nobody/module.js":                                  404,
 	} {
 		if status, _, body := call(t, "GET", server.URL+path, ""); status != wanted {

@@ -13,7 +13,6 @@ import (
 	"testing"
 	"time"
 
-	"github.com/grafana/grafana-plugin-sdk-go/backend/grpcplugin"
 	"github.com/hashicorp/go-hclog"
 
 	"github.com/suuupra/analytics/preview/host/internal/plugins"
@@ -21,17 +20,25 @@ import (
 
 const patience = 30 * time.Second
 
-func startSelf(t *testing.T) *plugins.Backend {
-	t.Helper()
+// start starts this test's own binary as a plugin and waits until it is ready.
+func start() (*plugins.Backend, error) {
 	self, err := os.Executable()
 	if err != nil {
-		t.Fatal(err)
+		return nil, err
 	}
 	running := plugins.StartBackend(self, plugins.Environment("13.0.0"), hclog.NewNullLogger())
-	t.Cleanup(running.Stop)
 	ctx, cancel := context.WithTimeout(context.Background(), patience)
 	defer cancel()
-	if err := running.Ready(ctx); err != nil {
+	return running, running.Ready(ctx)
+}
+
+func startSelf(t *testing.T) *plugins.Backend {
+	t.Helper()
+	running, err := start()
+	if running != nil {
+		t.Cleanup(running.Stop)
+	}
+	if err != nil {
 		t.Fatal(err)
 	}
 	return running
@@ -100,23 +107,25 @@ func TestEnvironmentKeepsSecretsOfTheHostOut(t *testing.T) {
 	}
 }
 
-// The host of the next test: starts the plugin, says its process id and waits to be killed.
+// With this variable the test's binary is the host of the next test.
 const roleVariable = "EXAMPLE_HOST_ROLE"
 
-func TestHostRole(t *testing.T) {
-	if os.Getenv(roleVariable) == "" {
-		t.Skip("only a part of TestBackendDiesWithAKilledHost")
+// beHost starts the plugin, says its process id and waits to be killed.
+func beHost() {
+	running, err := start()
+	if err != nil {
+		os.Exit(1)
 	}
-	fmt.Printf("plugin %d\n", startSelf(t).PID())
-	select {}
+	fmt.Printf("plugin %d\n", running.PID())
+	time.Sleep(time.Hour)
 }
 
 func TestBackendDiesWithAKilledHost(t *testing.T) {
 	if _, err := os.Stat("/proc/self/stat"); err != nil {
 		t.Skip("only Linux ends a child with its parent")
 	}
-	host := exec.Command(os.Args[0], "-test.run=^TestHostRole$", "-test.v")
-	host.Env = append(os.Environ(), roleVariable+"=1", grpcplugin.MagicCookieKey+"=")
+	host := exec.Command(os.Args[0])
+	host.Env = append(os.Environ(), roleVariable+"=1")
 	output, err := host.StdoutPipe()
 	if err != nil {
 		t.Fatal(err)

@@ -10,7 +10,12 @@ import (
 	"github.com/suuupra/analytics/preview/host/internal/testplugin"
 )
 
-func TestMain(m *testing.M) { testplugin.Main(m) }
+func TestMain(m *testing.M) {
+	if os.Getenv(roleVariable) != "" {
+		beHost()
+	}
+	testplugin.Main(m)
+}
 
 func TestCatalogFindsNestedPlugins(t *testing.T) {
 	dir := t.TempDir()

@@ -1,0 +1,2 @@
+export { launchChromium, watch } from './browser.ts';
+export { type Preview, type PreviewOptions, startPreview } from './host.ts';
