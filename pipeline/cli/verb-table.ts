@@ -14,7 +14,17 @@ export const VERBS: Readonly<Record<string, VerbEntry>> = {
   status: { summary: 'show parts, lag, newest event and dead letters', load: () => import('./verbs/status.ts') },
   logs: { summary: 'print what a part wrote', load: () => import('./verbs/logs.ts') },
   reset: { summary: 'delete all data of the stack', load: () => import('./verbs/reset.ts') },
+  simulate: { summary: 'produce the events of an invented service', load: () => import('./verbs/simulate.ts') },
   import: { summary: 'send the events of a file', load: () => import('./verbs/import.ts') },
+  query: { summary: 'answer an analysis', load: () => import('./verbs/query.ts') },
+  sql: { summary: 'print the SQL of an analysis', load: () => import('./verbs/sql.ts') },
   jobs: { summary: 'operate the Flink jobs', load: () => import('./verbs/jobs.ts') },
+  migrate: { summary: 'bring ClickHouse to what the files in sql/ say', load: () => import('./verbs/migrate.ts') },
+  contracts: { summary: 'check and register the contracts', load: () => import('./verbs/contracts.ts') },
+  audit: { summary: 'prove that no message is lost', load: () => import('./verbs/audit.ts') },
+  'dead-letters': {
+    summary: 'show messages that could not become events',
+    load: () => import('./verbs/dead-letters.ts'),
+  },
   doctor: { summary: 'check whether this machine can run the stack', load: () => import('./verbs/doctor.ts') },
 };

@@ -9,29 +9,22 @@ const BOUND: Readonly<Record<string, string>> = {
   kafka_num_consumers: 'kafka_consumers',
 };
 
-/** A statement with the values of settings replaced; they are found as `name = value` outside strings and comments. */
+/** Stands for every character of a string, name or comment in a masked statement. */
+const MASK = '\u0000';
+
+/** A statement with the values of settings replaced, which are found as `name = value` outside strings and comments. */
 export function withSettings(statement: string, values: Readonly<Record<string, string>>): string {
-  const tokens = [...sqlTokens(statement, CLICKHOUSE_SQL)];
-  let word = '';
-  let setting: string | undefined;
-  let result = '';
-  for (const { kind, text } of tokens) {
-    const isWord = kind === 'other' && /\w/.test(text);
-    if (setting !== undefined && (kind === 'quoted' || isWord)) {
-      // The first token of the value stands for all of it; further characters of a number are dropped below.
-      result += values[setting] ?? text;
-      word = kind === 'quoted' ? '' : 'value';
-      setting = undefined;
-    } else if (word === 'value' && isWord) continue;
-    else {
-      if (isWord) word += text;
-      else if (kind === 'other' && text === '=' && values[word] !== undefined) setting = word;
-      else if (kind !== 'space') word = '';
-      else if (word === 'value') word = '';
-      result += text;
-    }
-  }
-  return result;
+  const masked = [...sqlTokens(statement, CLICKHOUSE_SQL)]
+    .map(({ kind, text }) => (kind === 'quoted' || kind === 'comment' ? MASK.repeat(text.length) : text))
+    .join('');
+  const replacements = Object.entries(values)
+    .flatMap(([name, value]) => {
+      const match = new RegExp(`\\b${name}\\s*=\\s*(${MASK}+|\\w+)`, 'd').exec(masked);
+      const [from, to] = match?.indices?.[1] ?? [];
+      return from === undefined || to === undefined ? [] : [{ from, to, value }];
+    })
+    .sort((a, b) => b.from - a.from);
+  return replacements.reduce((text, { from, to, value }) => text.slice(0, from) + value + text.slice(to), statement);
 }
 
 /**

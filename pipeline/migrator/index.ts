@@ -3,3 +3,4 @@ export { dangersOf, type Danger } from './danger.ts';
 export { readSqlFiles, type FileKind, type SqlFile } from './files.ts';
 export { intakeFiles } from './intake/files.ts';
 export { plan, type PlannedFile, type PlannedStatement } from './plan.ts';
+export { verify, type Difference } from './verify.ts';
