@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
+	"strings"
 )
 
 // Pages is the directory with the built pages: one folder for each generation of Grafana, public/ with the icons and
@@ -54,9 +55,17 @@ func (p *Pages) register(mux *http.ServeMux) {
 func (p *Pages) files(folder string) http.Handler {
 	server := http.FileServerFS(noListings{os.DirFS(filepath.Join(p.dir, folder))})
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		w.Header().Set("Cache-Control", "no-cache")
+		w.Header().Set("Cache-Control", caching(r.URL.Path))
 		server.ServeHTTP(w, r)
 	})
+}
+
+// caching: a file whose name carries a hash of its contents never changes; for others the browser asks each time.
+func caching(name string) string {
+	if strings.HasPrefix(name, "chunks/") || strings.HasPrefix(name, "assets/") {
+		return "public, max-age=31536000, immutable"
+	}
+	return "no-cache"
 }
 
 // generation is what the request asks for (?grafana=10), else what it asked for last.

@@ -67,3 +67,17 @@ func TestRequestsOfOtherSitesAreRefused(t *testing.T) {
 		t.Errorf("its own origin: %d", status)
 	}
 }
+
+func TestOnlyFilesWithAHashInTheirNameAreKeptByTheBrowser(t *testing.T) {
+	server := serve(t)
+	for path, wanted := range map[string]string{
+		"/preview/13/chunks/start-1A2B.js":      "public, max-age=31536000, immutable",
+		"/preview/13/entry.js":                  "no-cache",
+		"/public/plugins/example-app/module.js": "no-cache",
+		"/":                                     "no-store",
+	} {
+		if _, headers, _ := call(t, "GET", server.URL+path, ""); headers.Get("Cache-Control") != wanted {
+			t.Errorf("%s: %s", path, headers.Get("Cache-Control"))
+		}
+	}
+}

@@ -44,6 +44,7 @@ func serve(t *testing.T) *httptest.Server {
 		filepath.Join(pages, "10", "page.html"):                     "page 10",
 		filepath.Join(pages, "13", "page.html"):                     "page 13",
 		filepath.Join(pages, "13", "entry.js"):                      "export {};",
+		filepath.Join(pages, "13", "chunks", "start-1A2B.js"):       "export {};",
 		filepath.Join(pages, "public", "img", "a.svg"):              "<svg/>",
 	}
 	for path, text := range files {
