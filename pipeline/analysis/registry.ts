@@ -1,10 +1,11 @@
 import type * as v from 'valibot';
 import type { Analysis } from './analysis.ts';
+import { engagement } from './engagement/engagement.ts';
 import { experiment } from './experiment/experiment.ts';
 import { funnel } from './funnel/funnel.ts';
 
 /** Every analysis that exists, by its name on the wire. A new one is a folder and a line here. */
-export const ANALYSIS_LIST = { funnel, experiment } as const;
+export const ANALYSIS_LIST = { funnel, experiment, engagement } as const;
 
 export type AnalysisName = keyof typeof ANALYSIS_LIST;
 
