@@ -6,3 +6,5 @@ export function analysisFiles(): Map<string, string> {
   const file = path.resolve(import.meta.dirname, '../generated/definition.schema.json');
   return new Map([[file, `${JSON.stringify(definitionSchema(), null, 2)}\n`]]);
 }
+
+export { definitionSchema };

@@ -92,8 +92,9 @@ export function plainPath(unsorted: readonly PlainEvent[], funnel: PlainFunnel):
   return best;
 }
 
-/** The event whose breakdown value the unit has. */
-export const firstEventOf = ({ events }: PlainPath): PlainEvent | undefined => [...events].sort(byTime)[0];
+/** The event whose breakdown value the unit has: the entry, or in `any` order the earliest of the path. */
+export const firstEventOf = ({ events }: PlainPath, order: PlainFunnel['order']): PlainEvent | undefined =>
+  order === 'any' ? [...events].sort(byTime)[0] : events[0];
 
 /** Hyndman and Fan, type 7. */
 export function quantile(values: readonly number[], at: number): number | null {

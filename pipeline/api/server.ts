@@ -1,0 +1,78 @@
+import { randomUUID } from 'node:crypto';
+import swagger from '@fastify/swagger';
+import { SuuupraError, type Logger } from '@suuupra/core';
+import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify';
+import { authorize } from './auth.ts';
+import type { ApiContext } from './context.ts';
+import { addSchemas } from './openapi.ts';
+import { problemOf } from './problem.ts';
+import { healthRoute } from './routes/health.ts';
+import { queryRoute } from './routes/query.ts';
+
+/** A definition is small; whoever sends more than this sends something else. */
+const BODY_LIMIT = 1_048_576;
+
+const REQUEST_ID = /^[\w-]{1,64}$/;
+
+/** The caller's own identifier of the request if it is a plain one, so that logs can be joined; else a new one. */
+const requestId = (headers: Readonly<Record<string, unknown>>): string => {
+  const given = headers['x-request-id'];
+  return typeof given === 'string' && REQUEST_ID.test(given) ? given : randomUUID();
+};
+
+/**
+ * The HTTP API, not yet listening. No CORS headers are sent: browsers reach it through Grafana's proxy only.
+ * @param logger gets one line per request and the causes of internal errors
+ */
+export async function createApi(context: ApiContext, logger: Logger): Promise<FastifyInstance> {
+  const app = Fastify({
+    loggerInstance: logger as FastifyBaseLogger,
+    bodyLimit: BODY_LIMIT,
+    genReqId: (request) => requestId(request.headers),
+  });
+  // Schemas are for the documentation. Definitions are checked by the compiler, whose faults name the field, and rows
+  // are written as they come, so that no digit differs from what the command line prints.
+  app.setValidatorCompiler(() => () => true);
+  app.setSerializerCompiler(() => JSON.stringify);
+  app.setErrorHandler((error, request, reply) => {
+    const problem = problemOf(error, request.id);
+    if (problem.status >= 500) request.log.error({ err: error }, problem.detail);
+    if (problem.code === 'unauthorized') void reply.header('www-authenticate', 'Bearer');
+    return reply.status(problem.status).type('application/problem+json').serializer(JSON.stringify).send(problem);
+  });
+  app.setNotFoundHandler((request) => {
+    throw new SuuupraError('not_found', `there is no ${request.method} ${request.url.split('?')[0] ?? ''}`, {
+      hint: '/openapi.json lists what there is.',
+    });
+  });
+  app.addHook('onRequest', async (request, reply) => {
+    void reply.headers({
+      'x-request-id': request.id,
+      'cache-control': 'no-store',
+      'x-content-type-options': 'nosniff',
+    });
+  });
+  await app.register(swagger, {
+    openapi: {
+      openapi: '3.1.0',
+      info: { title: 'Suuupra Analytics', version: '1', description: 'Answers analyses of product events.' },
+      components: { securitySchemes: { token: { type: 'http', scheme: 'bearer' } } },
+    },
+    refResolver: {
+      buildLocalReference: (json, _base, _fragment, index) => String(json.$id ?? `schema-${String(index)}`),
+    },
+  });
+  addSchemas(app);
+  healthRoute(app, context);
+  app.get('/openapi.json', { schema: { hide: true } }, () => app.swagger());
+  await app.register(
+    async (api) => {
+      api.addHook('onRequest', async (request) => {
+        authorize(request.headers.authorization, context.config.apiToken);
+      });
+      queryRoute(api, context);
+    },
+    { prefix: '/api/v1' },
+  );
+  return app;
+}
