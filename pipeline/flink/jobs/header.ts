@@ -16,7 +16,12 @@ const duration = v.pipe(
 );
 const names = v.pipe(
   v.string(),
-  v.transform((text) => text.split(',').map((name) => name.trim())),
+  v.transform((text) =>
+    text
+      .split(',')
+      .map((name) => name.trim())
+      .filter(Boolean),
+  ),
   v.array(v.pipe(v.string(), v.regex(/^[a-z][a-z0-9_]*$/, 'must be names of lower-case letters, digits and _'))),
 );
 
@@ -83,7 +88,7 @@ export function parseHeader(sql: string, file: string): JobHeader {
     ...rest,
     checkpointInterval,
     stateTtl,
-    include: include.filter(Boolean),
+    include,
     description: description.join('\n').trim(),
   };
 }

@@ -1,5 +1,5 @@
 import { SuuupraError, type Config } from '@suuupra/core';
-import { registryClient, withAdmin } from '@suuupra/producer';
+import { registerContracts, withAdmin } from '@suuupra/producer';
 import type { Job } from '../jobs/job.ts';
 
 const DAY_MS = 24 * 3_600_000;
@@ -24,8 +24,8 @@ export async function prepareResults(config: RequirementsConfig, jobs: readonly 
       topics: missing.map((topic) => ({ topic, numPartitions: 1, configEntries: settings() })),
     });
   });
-  for (const { schemas } of jobs)
-    for (const [topic, schema] of Object.entries(schemas)) await registerContract(config, `${topic}-value`, schema);
+  const contracts = jobs.flatMap(({ schemas }) => Object.entries(schemas));
+  await registerContracts(config, Object.fromEntries(contracts.map(([topic, schema]) => [`${topic}-value`, schema])));
 }
 
 /** @throws SuuupraError not_found where a topic that a job reads does not exist */
@@ -34,15 +34,6 @@ export async function checkSources(config: RequirementsConfig, job: Job): Promis
   const absent = job.header.reads.find((topic) => !existing.includes(topic));
   if (absent === undefined) return;
   throw new SuuupraError('not_found', `${job.name} reads the topic ${absent}, which does not exist`);
-}
-
-async function registerContract(config: RequirementsConfig, subject: string, schema: string): Promise<void> {
-  const registry = registryClient(config);
-  const faults = await registry.incompatibilities(subject, schema);
-  if (faults.length > 0)
-    throw new SuuupraError('schema_incompatible', `${subject}: ${faults.join('; ')}`, { details: { subject, faults } });
-  await registry.register(subject, schema);
-  await registry.setCompatibility(subject, 'BACKWARD');
 }
 
 const settings = () => [
