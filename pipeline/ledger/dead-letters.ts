@@ -72,7 +72,7 @@ export async function readDeadLetter(
   if (row.raw_form === 'message')
     return { ...fromRow(row), message: Buffer.from(row.raw, 'base64'), record: undefined };
   const message = await readMessage(config, { topic, partition, offset });
-  return { ...fromRow(row), message, record: JSON.parse(row.raw) as unknown };
+  return { ...fromRow(row), message, record: row.raw === '' ? undefined : (JSON.parse(row.raw) as unknown) };
 }
 
 async function readMessage(config: KafkaConfig, { topic, partition, offset }: Address): Promise<Buffer | undefined> {
