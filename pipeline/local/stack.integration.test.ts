@@ -115,6 +115,57 @@ test('the lag of a group of the pipeline is the number of messages it has not re
   }
 });
 
+test('messages that cannot be read stop nothing and are visible in `status`', async () => {
+  const counts = async () => {
+    const { warehouse, unaccounted } = await pipelineStatus(config);
+    const letters = new Map(warehouse?.deadLetters.map(({ reason, count }) => [reason, count]));
+    return {
+      malformed: letters.get('malformed_message') ?? 0,
+      unknown: letters.get('unknown_schema') ?? 0,
+      empty: unaccounted?.find(({ topic }) => topic === 'events')?.count ?? 0,
+    };
+  };
+  const before = await counts();
+  const producer = kafkaClient(config, 'stack-test').producer();
+  await producer.connect();
+  const garbage = [Buffer.from('no avro'), Buffer.alloc(2_000_000, 1)];
+  const unknownSchema = Buffer.from([0, 0x7f, 0xff, 0xff, 0xff, 2]);
+  const empty = [Buffer.alloc(0), null];
+  await producer.send({
+    topic: 'events',
+    messages: [...garbage, unknownSchema, ...empty].map((value) => ({ value, partition: 0 })),
+  });
+  await producer.disconnect();
+  await vi.waitFor(
+    async () => {
+      expect(await counts()).toEqual({
+        malformed: before.malformed + garbage.length,
+        unknown: before.unknown + 1,
+        empty: before.empty + empty.length,
+      });
+    },
+    { timeout: 60_000, interval: 1000 },
+  );
+  const { stdout } = await suuupra(['status']);
+  expect(stdout).toMatch(/^malformed_message +\d+$/m);
+  expect(stdout).toMatch(/read without a trace[^]*^events +\d+$/m);
+});
+
+test('`up --detach --with api` adds the API to the stack that runs, and a second time changes nothing', async () => {
+  expect(await suuupra(['up', '--detach', '--with', 'api'])).toMatchObject({ code: 0, stderr: '' });
+  const pid = (await stackStatus(config.home))?.parts.find(({ name }) => name === 'api')?.pid;
+  expect(pid).toBeGreaterThan(0);
+  expect((await fetch(`${config.apiUrl}/openapi.json`)).status).toBe(200);
+  expect((await suuupra(['up', '--detach', '--with', 'api'])).code).toBe(0);
+  expect((await stackStatus(config.home))?.parts.find(({ name }) => name === 'api')?.pid).toBe(pid);
+});
+
+test('a service that does not exist is refused, and those that do are named', async () => {
+  const { code, stderr } = await suuupra(['up', '--detach', '--with', 'apy']);
+  expect(code).toBe(2);
+  expect(stderr).toMatch(/^usage_invalid: .*apy\nhint: .*api, preview, simulator/);
+});
+
 test('a second `up` on the same home is refused', async () => {
   const { code, stderr } = await suuupra(['up']);
   expect(code).toBe(1);

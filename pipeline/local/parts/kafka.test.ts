@@ -19,3 +19,7 @@ test('messages of 8 MiB are taken and topics are made only on purpose', () => {
   expect(properties.get('auto.create.topics.enable')).toBe('false');
   expect(properties.get('log.dirs')).toBe('/data/kafka');
 });
+
+test('a path with letters beyond ASCII is written as Java reads it', () => {
+  expect(kafkaProperties(1, 2, '/Jürgen\\ž')).toContain('log.dirs=/J\\u00fcrgen\\\\\\u017e\n');
+});

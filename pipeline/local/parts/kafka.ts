@@ -53,9 +53,15 @@ export function kafkaProperties(port: number, controllerPort: number, dataDir: s
     'log.cleaner.dedupe.buffer.size': 16 * 1024 * 1024,
   };
   return Object.entries(properties)
-    .map(([key, value]) => `${key}=${String(value)}\n`)
+    .map(([key, value]) => `${key}=${propertyText(String(value))}\n`)
     .join('');
 }
+
+/** Java reads such a file as Latin-1 with escapes. */
+const propertyText = (text: string): string =>
+  text
+    .replaceAll('\\', '\\\\')
+    .replace(/[^ -~]/g, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`);
 
 /** A Kafka broker (KRaft, one node). */
 export function kafkaPart({ config, paths, artifacts, inner, log4jFile }: PartSetting): Part {

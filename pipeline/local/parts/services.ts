@@ -53,6 +53,9 @@ const SERVICES: ServiceTable = {
   },
 };
 
+/** A service that cannot run says so in its first seconds; one without a port has no other way to show that it works. */
+const SETTLED_MS = 2000;
+
 export const SERVICE_NAMES: readonly string[] = Object.keys(SERVICES);
 
 /**
@@ -68,6 +71,7 @@ export function serviceParts(config: Config, names: readonly string[]): Part[] {
       });
     if (!fs.existsSync(service.program))
       throw new SuuupraError('part_failed', `${name}: ${service.program} does not exist`, { hint: service.missing });
+    let launchedAt = 0;
     const works = async (): Promise<boolean> => {
       const open = await Promise.all(service.ports.map((port) => isPortOpen(port)));
       return open.every(Boolean);
@@ -77,8 +81,11 @@ export function serviceParts(config: Config, names: readonly string[]): Part[] {
       summary: service.summary,
       ports: service.ports,
       dependsOn: ['kafka', 'clickhouse'],
-      launch: service.launch,
-      ready: works,
+      launch: () => {
+        launchedAt = Date.now();
+        return service.launch();
+      },
+      ready: async () => Date.now() - launchedAt >= SETTLED_MS && (await works()),
       healthy: works,
       stopSignal: 'SIGTERM',
       stopGraceMs: 10_000,

@@ -47,8 +47,8 @@ export async function warehouseStatus(config: WarehouseConfig): Promise<Warehous
       `SELECT reason, count() AS count FROM {database:Identifier}.dead_letters FINAL
        GROUP BY reason ORDER BY count DESC, reason`,
     );
-    const ledger = await rows<{ topic: string; partition: string; first_offset: string; offsets_seen: string }>(
-      `SELECT topic, partition, first_offset, offsets_seen FROM {database:Identifier}.ledger_partitions
+    const ledger = await rows<Record<'topic' | 'partition' | 'first_offset' | 'last_offset' | 'missing', string>>(
+      `SELECT topic, partition, first_offset, last_offset, missing FROM {database:Identifier}.ledger_partitions
        ORDER BY topic, partition`,
     );
     return {
@@ -56,11 +56,12 @@ export async function warehouseStatus(config: WarehouseConfig): Promise<Warehous
       newestEvent: events?.newest ?? null,
       completeUntil: completeness?.until ?? null,
       deadLetters: deadLetters.map(({ reason, count }) => ({ reason, count: Number(count) })),
-      ledger: ledger.map(({ topic, partition, first_offset: first, offsets_seen: seen }) => ({
-        topic,
-        partition: Number(partition),
-        firstOffset: Number(first),
-        offsetsSeen: Number(seen),
+      ledger: ledger.map((entry) => ({
+        topic: entry.topic,
+        partition: Number(entry.partition),
+        firstOffset: Number(entry.first_offset),
+        lastOffset: Number(entry.last_offset),
+        missing: Number(entry.missing),
       })),
     };
   } finally {

@@ -11,6 +11,7 @@ import { Backoff } from './backoff.ts';
 import type { EventLog } from './event-log.ts';
 import { logFileOf } from './log-files.ts';
 import { writeNote } from './note.ts';
+import { withPatience } from './patience.ts';
 import { sleep } from './sleep.ts';
 import type { StackSnapshot, StackState } from './snapshot.ts';
 import { inStopOrder } from './stop-order.ts';
@@ -173,7 +174,8 @@ export class Stack {
 
   async #run(step: BootstrapStep): Promise<void> {
     if (this.#stopping.signal.aborted) throw interrupted();
-    await this.#timeline.run(step.name, () => step.run(this.#config));
+    const { signal } = this.#stopping;
+    await this.#timeline.run(step.name, () => withPatience(() => step.run(this.#config), signal));
     this.#log.write(`${step.name}: done`);
   }
 
