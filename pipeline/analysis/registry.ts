@@ -3,9 +3,12 @@ import type { Analysis } from './analysis.ts';
 import { engagement } from './engagement/engagement.ts';
 import { experiment } from './experiment/experiment.ts';
 import { funnel } from './funnel/funnel.ts';
+import { retention } from './retention/retention.ts';
+import { revenue } from './revenue/revenue.ts';
+import { sessions } from './sessions/sessions.ts';
 
 /** Every analysis that exists, by its name on the wire. A new one is a folder and a line here. */
-export const ANALYSIS_LIST = { funnel, experiment, engagement } as const;
+export const ANALYSIS_LIST = { funnel, retention, experiment, engagement, sessions, revenue } as const;
 
 export type AnalysisName = keyof typeof ANALYSIS_LIST;
 

@@ -18,6 +18,7 @@ export type ValueType =
   | "DateTime64(3, 'UTC')"
   | 'Array(String)'
   | 'Array(Float64)'
+  | 'Array(Int64)'
   | 'Array(UUID)';
 
 /** ClickHouse types that expressions are cast to. */
@@ -30,6 +31,7 @@ export type CastType =
   | `Decimal(${'38, 6' | '38, 9' | '76, 18'})`
   | 'Int8'
   | 'UInt16'
+  | 'Int32'
   | 'Date32';
 
 export type BoundValue = string | number | boolean | readonly (string | number)[];
