@@ -2,7 +2,7 @@
 --
 -- An event is late when its minute has been written already (the watermark has passed the minute's end). Late events
 -- go to events_late and are not counted here; sql/rebuild/core_metrics.sql counts them in.
--- The metrics are described in sql/README.md.
+-- The metrics are described in sql/flink/README.md.
 --
 -- @version 1
 -- @owner analytics

@@ -6,7 +6,7 @@ WITH minutes AS
     SELECT
         toStartOfMinute(timestamp) AS minute,
         event_type,
-        grouping(event_type) = 0 AS over_all_types,
+        grouping(event_type) = 1 AS over_all_types,
         count() AS events,
         countIf(event_type = 'page_view') AS page_views,
         countIf(event_type = 'content_view') AS content_views,

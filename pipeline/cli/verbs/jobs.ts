@@ -1,4 +1,4 @@
-import type { Config } from '@suuupra/core';
+import { SuuupraError, type Config } from '@suuupra/core';
 import {
   JobStore,
   applyJobs,
@@ -16,9 +16,10 @@ import {
   type JobStatus,
   type PlannedJob,
 } from '@suuupra/flink';
-import type { Command } from 'commander';
+import { InvalidArgumentError, type Command } from 'commander';
 import type { Register } from '../context.ts';
 import { appliedTable, failureLines, historyTable, planTable, statusTable } from '../jobs/picture.ts';
+import { rebuild, type Range } from '../jobs/rebuild.ts';
 
 interface Json {
   readonly json?: true;
@@ -79,6 +80,20 @@ export const register: Register = (program, context) => {
       const entries = new JobStore(context.loadConfig()).history(name);
       print(json, entries, () => historyTable(entries));
     });
+  verb('rebuild', 'Computes the results of a job anew from the stored events, late and imported ones too.')
+    .argument('<job>')
+    .requiredOption(
+      '--from <time>',
+      'begin of the range, ISO 8601 such as 2026-03-01 or 2026-03-01T09:30:00Z',
+      parseTime,
+    )
+    .requiredOption('--to <time>', 'end of the range, not included', parseTime)
+    .action(async (job: string, { json, from, to }: Json & Range) => {
+      if (from >= to) throw new SuuupraError('usage_invalid', '--from must be before --to');
+      await rebuild(context.loadConfig(), job, { from, to });
+      const range = { from: new Date(from).toISOString(), to: new Date(to).toISOString() };
+      print(json, { job, ...range }, () => `${job} is rebuilt from ${range.from} to ${range.to}`);
+    });
   jobs
     .command('logs')
     .description('Prints what JobManager and TaskManagers wrote.')
@@ -106,6 +121,13 @@ function savepointVerbs(verb: (name: string, description: string) => Command, lo
       await cancelJob(loadConfig(), job);
       print(json, { job }, () => `${job} was cancelled`);
     });
+}
+
+/** A day is its begin in UTC. */
+function parseTime(text: string): number {
+  const at = /^\d{4}-\d{2}-\d{2}(T[\d:.]+Z)?$/.test(text) ? Date.parse(text) : Number.NaN;
+  if (Number.isNaN(at)) throw new InvalidArgumentError('a time such as 2026-03-01 or 2026-03-01T09:30:00Z');
+  return at;
 }
 
 function print(json: true | undefined, answer: unknown, picture: () => string): void {

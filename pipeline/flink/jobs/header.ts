@@ -80,7 +80,7 @@ export function parseHeader(sql: string, file: string): JobHeader {
   if (!parsed.success) faults.push(...parsed.issues.map(describe));
   if (!parsed.success || faults.length > 0)
     throw new SuuupraError('input_invalid', `${file}: ${faults.join('; ')}`, {
-      hint: 'sql/README.md describes the header of a job.',
+      hint: 'sql/flink/README.md describes the header of a job.',
       details: { file, faults },
     });
   const { 'checkpoint-interval': checkpointInterval, 'state-ttl': stateTtl, include, ...rest } = parsed.output;
