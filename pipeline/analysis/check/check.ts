@@ -35,6 +35,7 @@ const FITS: Readonly<Record<ValueType, (value: unknown) => boolean>> = {
   "DateTime64(3, 'UTC')": (value) => isText(value) && TIME.test(value as string),
   'Array(String)': listOf(isText),
   'Array(Float64)': listOf(isFinite),
+  'Array(Int64)': listOf(isWhole),
   'Array(UUID)': listOf(isUuid),
 };
 
