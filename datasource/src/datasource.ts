@@ -55,18 +55,19 @@ export class SuuupraDataSource extends DataSourceWithBackend<SuuupraQuery, Suuup
   override query(request: Request): Observable<DataQueryResponse> {
     const filters = request.filters ?? this.#templates.getAdhocFilters?.(this.uid) ?? [];
     const targets = request.targets.filter((target) => this.filterQuery(target));
-    return from(Promise.all(targets.map((target) => this.#prepare(target, request.scopedVars, filters)))).pipe(
+    return from(Promise.all(targets.map((target) => this.#prepare(target, request, filters)))).pipe(
       switchMap((prepared) => super.query({ ...request, targets: prepared })),
     );
   }
 
-  async #prepare(target: SuuupraQuery, scopedVars: ScopedVars, filters: AdHocFilter[]): Promise<SuuupraQuery> {
+  async #prepare(target: SuuupraQuery, request: Request, filters: AdHocFilter[]): Promise<SuuupraQuery> {
     if (target.mode !== 'analysis' || target.definition === undefined) return this.#withAdHoc(target, filters);
-    const { compileForRange } = await import('./analysis/range.ts');
-    const own = replaceInDefinition(target.definition, this.#templates, scopedVars);
+    const { compileForRequest } = await import('./analysis/range.ts');
+    const own = this.#replaced(target.definition, request.scopedVars);
     const given = Array.isArray(own['filters']) ? (own['filters'] as unknown[]) : [];
     const definition = { ...own, filters: [...given, ...asDefinitionFilters(filters)] };
-    return { ...target, ...compileForRange(definition, { database: this.database }) };
+    const range = { from: request.range.from.toISOString(), to: request.range.to.toISOString() };
+    return { ...target, ...compileForRequest(definition, range, { database: this.database }) };
   }
 
   #withAdHoc(target: SuuupraQuery, filters: AdHocFilter[]): SuuupraQuery {
@@ -91,18 +92,22 @@ export class SuuupraDataSource extends DataSourceWithBackend<SuuupraQuery, Suuup
     };
   }
 
+  #replaced(definition: Record<string, unknown>, scopedVars: ScopedVars): Record<string, unknown> {
+    return replaceInDefinition(definition, this.#templates, scopedVars, (name) => this.#isAll(name));
+  }
+
   #isAll(name: string): boolean {
     const variable = this.#templates.getVariables().find((item) => item.name === name);
-    const value = (variable as { current?: { value?: unknown } } | undefined)?.current?.value;
-    return value === '$__all' || (Array.isArray(value) && value.includes('$__all'));
+    const { value, text } = (variable as { current?: { value?: unknown; text?: unknown } } | undefined)?.current ?? {};
+    const is = (found: unknown, wanted: string): boolean =>
+      found === wanted || (Array.isArray(found) && found[0] === wanted);
+    return is(value, '$__all') || is(text, 'All');
   }
 
   override interpolateVariablesInQueries(queries: SuuupraQuery[], scopedVars: ScopedVars): SuuupraQuery[] {
     return queries.map((query) => ({
       ...this.applyTemplateVariables(query, scopedVars),
-      ...(query.definition === undefined
-        ? {}
-        : { definition: replaceInDefinition(query.definition, this.#templates, scopedVars) }),
+      ...(query.definition === undefined ? {} : { definition: this.#replaced(query.definition, scopedVars) }),
     }));
   }
 

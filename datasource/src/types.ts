@@ -13,6 +13,8 @@ export interface BoundParameter {
   value?: unknown;
   /** `from` and `to`: the time range; `interval`: milliseconds that suit the panel's width. */
   bind?: 'from' | 'to' | 'interval';
+  /** Milliseconds that are added to a bound time. */
+  offset_ms?: number;
 }
 
 export type BoundParameters = Record<string, BoundParameter>;

@@ -31,7 +31,7 @@ function report(error: Error | null, stats: webpack.MultiStats | undefined): boo
   if (error !== null) throw error;
   if (stats === undefined) return false;
   const text = stats.toString({ preset: 'errors-warnings', colors: process.stdout.isTTY });
-  if (text.trim() !== '') console.log(text);
+  if (stats.hasErrors() || stats.hasWarnings()) console.log(text);
   return !stats.hasErrors();
 }
 

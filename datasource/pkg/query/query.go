@@ -48,6 +48,8 @@ type Param struct {
 	// Bind takes the value from the request: "from", "to" or "interval". A bound time has the form that Type asks for;
 	// the interval is in milliseconds.
 	Bind string `json:"bind,omitempty"`
+	// Offset is added to a bound time, in milliseconds.
+	Offset int64 `json:"offset_ms,omitempty"`
 }
 
 // Parse reads a query. One without SQL is nil: a panel that is not finished yet.
@@ -107,14 +109,16 @@ func (p Param) value(context macros.Context) (json.RawMessage, error) {
 		}
 		return p.Value, nil
 	case "from":
-		return timeAs(p.Type, context.From)
+		return timeAs(p.Type, context.From.Add(p.offset()))
 	case "to":
-		return timeAs(p.Type, context.To)
+		return timeAs(p.Type, context.To.Add(p.offset()))
 	case "interval":
 		return json.Marshal(context.Interval.Milliseconds())
 	}
 	return nil, fmt.Errorf(`it is bound to %q; possible are "from", "to" and "interval"`, p.Bind)
 }
+
+func (p Param) offset() time.Duration { return time.Duration(p.Offset) * time.Millisecond }
 
 // timeAs writes a time as a value of the type: milliseconds for integers, else text in UTC.
 func timeAs(typeName string, t time.Time) (json.RawMessage, error) {

@@ -25,6 +25,13 @@ func TestTimesAreBoundInTheFormOfTheirType(t *testing.T) {
 	}
 }
 
+func TestABoundTimeCanBeOffset(t *testing.T) {
+	got, err := Prepare("SELECT {p:DateTime64(3)}", map[string]Param{"p": {Type: "DateTime64(3, 'UTC')", Bind: "to", Offset: 604_800_000}}, hour)
+	if err != nil || string(got.Parameters["p"].Value) != `"2023-11-21 23:13:20.456"` {
+		t.Errorf("got %s, %v", got.Parameters["p"].Value, err)
+	}
+}
+
 func TestParametersAndMacrosAreBoundTogether(t *testing.T) {
 	got, err := Prepare("SELECT {a:String} WHERE $__timeFilter_ms(ts) LIMIT {n:UInt64}", map[string]Param{
 		"a": {Type: "String", Value: json.RawMessage(`"x"`)},

@@ -1,4 +1,4 @@
-import { compile, type CompileOptions, type CompiledQuery, type Definition } from '@suuupra/analysis';
+import { compile, type CompileOptions, type CompiledQuery, type Definition, type Parameter } from '@suuupra/analysis';
 import type { BoundParameters, BoundSql } from '../types.ts';
 
 /** A compiled definition whose open times are bound to the time range of the request. */
@@ -19,8 +19,11 @@ const PROBES = [
 type Probe = Record<'from' | 'to', string>;
 type Bind = 'from' | 'to';
 
-/** How a compiled query writes a time. */
-const asParameter = (instant: string): string => instant.replace('T', ' ').replace('Z', '');
+/** The instant that a compiled query writes as a value of DateTime64; undefined for anything else. */
+function instantOf({ type, value }: Parameter): number | undefined {
+  if (!type.startsWith('DateTime64') || typeof value !== 'string') return undefined;
+  return Date.parse(`${value.replace(' ', 'T')}Z`);
+}
 
 /**
  * Compiles a definition. Of `from` and `to`, what it does not say becomes a parameter that the backend binds to the time
@@ -51,8 +54,9 @@ export function compileForRange(definition: Record<string, unknown>, options: Co
 }
 
 /**
- * Finds the parameters that hold the open times: those that differ between two compilations with different times, and
- * that are exactly one of these times in both. Anything else that differs was derived from a time, and cannot be bound.
+ * Finds the parameters that are an open time, or a fixed span before or after one, as the end of the window of a funnel
+ * is: the times of two compilations differ by the same amount. Anything else that differs was made of a time in another
+ * way, such as the start of its day, and cannot be bound.
  */
 function boundTimes(
   a: CompiledQuery,
@@ -63,13 +67,41 @@ function boundTimes(
 ): BoundParameters {
   const bound: BoundParameters = {};
   let derived = a.sql !== b.sql;
-  for (const [name, { type, value }] of Object.entries(a.params)) {
-    const other = b.params[name]?.value;
-    const time = open.find((item) => value === asParameter(one[item]) && other === asParameter(two[item]));
-    if (time !== undefined) bound[name] = { type, bind: time };
-    else bound[name] = { type, value };
-    derived ||= time === undefined && JSON.stringify(value) !== JSON.stringify(other);
+  for (const [name, parameter] of Object.entries(a.params)) {
+    const other = b.params[name];
+    if (JSON.stringify(parameter) === JSON.stringify(other)) {
+      bound[name] = { type: parameter.type, value: parameter.value };
+      continue;
+    }
+    const [first, second] = [instantOf(parameter), other === undefined ? undefined : instantOf(other)];
+    const offsets = open.map((bind) => ({
+      bind,
+      offset: (first ?? NaN) - Date.parse(one[bind]),
+      again: (second ?? NaN) - Date.parse(two[bind]),
+    }));
+    const found = offsets.find(({ offset, again }) => offset === again);
+    if (found === undefined) derived = true;
+    else
+      bound[name] = {
+        type: parameter.type,
+        bind: found.bind,
+        ...(found.offset === 0 ? {} : { offset_ms: found.offset }),
+      };
   }
   if (derived) throw new Error('this analysis needs its own "from" and "to"');
   return bound;
+}
+
+/**
+ * Compiles a definition for one request, whose time range takes the place of the times that it leaves out.
+ * @throws DefinitionError if the definition is wrong
+ */
+export function compileForRequest(
+  definition: Record<string, unknown>,
+  range: Probe,
+  options: CompileOptions = {},
+): RangedQuery {
+  const { sql, params, meta, definition: normalized } = compile({ ...range, ...definition }, options);
+  const facts = meta === undefined ? {} : { facts: { rawSql: meta.sql, params: { ...meta.params } } };
+  return { rawSql: sql, params: { ...params }, ...facts, definition: normalized };
 }

@@ -3,6 +3,7 @@ import { ClipboardButton, Collapse } from '@grafana/ui';
 import React, { useMemo, useState } from 'react';
 import { compileForRange, type RangedQuery } from '../analysis/range.ts';
 import { describeDefinition } from '../analysis/words.ts';
+import { withoutVariables } from '../variables/interpolate.ts';
 import type { Lookups } from '../lookups.ts';
 import { FunnelForm } from './funnel-form.tsx';
 import { useEditorStyles } from './styles.ts';
@@ -10,10 +11,10 @@ import { useEditorStyles } from './styles.ts';
 /** What a definition compiles to, or what is wrong with it. */
 export type CompileOutcome = { readonly compiled: RangedQuery } | { readonly faults: readonly string[] };
 
-/** Compiles what a form says; faults are sentences. */
+/** Compiles what a form says, for those who know no variables; faults are sentences. */
 export function tryCompile(definition: Record<string, unknown>, database: string): CompileOutcome {
   try {
-    return { compiled: compileForRange(definition, { database }) };
+    return { compiled: compileForRange(withoutVariables(definition), { database }) };
   } catch (error) {
     if (error instanceof DefinitionError) return { faults: error.faults.map(describeFault) };
     return { faults: [error instanceof Error ? error.message : String(error)] };

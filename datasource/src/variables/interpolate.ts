@@ -55,20 +55,59 @@ export function replaceInParameters(
   );
 }
 
-/**
- * Replaces variables everywhere in a definition. Lists (`in`, `not_in`) take all values of a variable: an item that is
- * one variable is replaced by its values.
- */
-export function replaceInDefinition<T>(definition: T, srv: TemplateSrv, scopedVars: ScopedVars): T {
-  const replace = (value: unknown): unknown => {
-    if (Array.isArray(value)) {
-      return value.flatMap((item) =>
-        typeof item === 'string' ? replaceInValue(item, true, srv, scopedVars) : replace(item),
-      );
-    }
-    if (typeof value === 'object' && value !== null)
-      return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, replace(item)]));
-    return replaceInValue(value, false, srv, scopedVars);
-  };
-  return replace(definition) as T;
+const usesVariable = (value: unknown): boolean =>
+  Array.isArray(value) ? value.some(usesVariable) : typeof value === 'string' && /\$\{?\w|\[\[\w/.test(value);
+
+const isFilter = (item: unknown): item is { property: unknown; value: unknown } =>
+  typeof item === 'object' && item !== null && 'property' in item && 'value' in item;
+
+/** Maps every value of a JSON tree; filters for which `keep` is false are left out of their lists. */
+function mapTree(
+  value: unknown,
+  map: (value: string, isInList: boolean) => unknown,
+  keep: (filter: { value: unknown }) => boolean,
+): unknown {
+  if (typeof value === 'string') return map(value, false);
+  if (Array.isArray(value)) {
+    return value
+      .filter((item) => !isFilter(item) || keep(item))
+      .flatMap((item: unknown) => (typeof item === 'string' ? map(item, true) : [mapTree(item, map, keep)]));
+  }
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, mapTree(item, map, keep)]));
 }
+
+/**
+ * Replaces variables everywhere in a definition. Lists (`in`, `not_in`) take all values of a variable. A filter on a
+ * variable that is set to "All" is left out: it would drop the events that lack the property.
+ *
+ * @param isAll whether the variable of that name is set to "All"
+ */
+export function replaceInDefinition<T>(
+  definition: T,
+  srv: TemplateSrv,
+  scopedVars: ScopedVars,
+  isAll: (variable: string) => boolean,
+): T {
+  const names = (value: unknown): string[] =>
+    (Array.isArray(value) ? value : [value]).flatMap((item) => {
+      const [, braced, bare] = (typeof item === 'string' ? onlyVariable.exec(item) : null) ?? [];
+      return braced ?? bare ?? [];
+    });
+  return mapTree(
+    definition,
+    (text, isInList) => replaceInValue(text, isInList, srv, scopedVars),
+    ({ value }) => !names(value).some(isAll),
+  ) as T;
+}
+
+/**
+ * A definition without the filters that need a variable. What is stored as SQL is compiled from it, for those who know
+ * no variables: alert rules and public dashboards.
+ */
+export const withoutVariables = <T>(definition: T): T =>
+  mapTree(
+    definition,
+    (text) => text,
+    ({ value }) => !usesVariable(value),
+  ) as T;

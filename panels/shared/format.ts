@@ -1,0 +1,40 @@
+/**
+ * A rate as a percentage. Computed here and not by Grafana's unit "percent", which finds a minimum and maximum of its own.
+ * A rate that is not zero never reads as 0 %, one that is not one never as 100 %.
+ */
+export function percent(rate: number | null | undefined): string {
+  if (rate === null || rate === undefined || !Number.isFinite(rate)) return '–';
+  const value = rate * 100;
+  if (value > 0 && value < 0.05) return '< 0.1 %';
+  if (value < 100 && value >= 99.95) return '> 99.9 %';
+  return `${value.toFixed(1)} %`;
+}
+
+/** The two ends of an interval of rates: 44.1–47.0 %. */
+export function percentRange(low: number | null, high: number | null): string {
+  if (low === null || high === null) return '–';
+  return `${(low * 100).toFixed(1)}–${(high * 100).toFixed(1)} %`;
+}
+
+const SPANS = [
+  { seconds: 86_400, unit: 'd' },
+  { seconds: 3600, unit: 'h' },
+  { seconds: 60, unit: 'min' },
+] as const;
+
+/** A span of time in at most two units: 2 d 4 h, 3 min 20 s, 0.4 s. */
+export function duration(seconds: number | null | undefined): string {
+  if (seconds === null || seconds === undefined || !Number.isFinite(seconds)) return '–';
+  if (seconds < 10) return `${trim(seconds.toFixed(1))} s`;
+  const whole = Math.round(seconds);
+  const at = SPANS.findIndex((span) => whole >= span.seconds);
+  const large = SPANS[at];
+  if (large === undefined) return `${String(whole)} s`;
+  const small = SPANS[at + 1] ?? { seconds: 1, unit: 's' };
+  const count = Math.floor(whole / large.seconds);
+  const rest = Math.round((whole - count * large.seconds) / small.seconds);
+  if (rest * small.seconds === large.seconds) return `${String(count + 1)} ${large.unit}`;
+  return rest === 0 ? `${String(count)} ${large.unit}` : `${String(count)} ${large.unit} ${String(rest)} ${small.unit}`;
+}
+
+const trim = (text: string): string => text.replace(/\.0$/, '');
