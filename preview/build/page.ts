@@ -27,8 +27,9 @@ export async function buildPage(stack: Stack): Promise<void> {
     define: { 'process.env.NODE_ENV': '"production"', 'process.env': '{}', global: 'window' },
     plugins: [packagesOf(stack), noMonacoStyles],
     logLevel: 'warning',
-    // Old packages of 10.1 that esbuild rightly wonders about; they are not ours to change.
+    // What esbuild rightly wonders about in the packages of others; they are not ours to change.
     logOverride: {
+      'package.json': 'silent',
       'direct-eval': 'silent',
       'equals-negative-zero': 'silent',
       'import-is-undefined': 'silent',

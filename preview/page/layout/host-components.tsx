@@ -1,13 +1,17 @@
 import { css } from '@emotion/css';
 import { type GrafanaTheme2 } from '@grafana/data';
 import { useStyles2 } from '@grafana/ui';
-import React from 'react';
+import React, { createContext, useContext } from 'react';
 import { type DataErrorProps, type HostComponents, type PluginPageProps } from '../generations/generation.ts';
 import { PageFrame } from './page-frame.tsx';
 
+/** The name of the app page that is open, for pages that give themselves none. */
+export const PageName = createContext('');
+
 function PluginPage({ pageNav, subTitle, actions, children }: PluginPageProps) {
+  const name = useContext(PageName);
   return (
-    <PageFrame title={pageNav?.text ?? ''} subTitle={subTitle ?? pageNav?.subTitle} actions={actions}>
+    <PageFrame title={pageNav?.text ?? name} subTitle={subTitle ?? pageNav?.subTitle} actions={actions}>
       {children}
     </PageFrame>
   );

@@ -1,4 +1,10 @@
-import { FieldConfigProperty, identityOverrideProcessor, PanelPlugin, type PanelPluginMeta } from '@grafana/data';
+import {
+  FieldColorModeId,
+  FieldConfigProperty,
+  identityOverrideProcessor,
+  PanelPlugin,
+  type PanelPluginMeta,
+} from '@grafana/data';
 import { type ComponentType } from 'react';
 import { editorOf } from '../registries/editors.tsx';
 import { frontendSettings } from '../settings.ts';
@@ -50,6 +56,9 @@ const CUSTOM_OPTIONS: Record<string, unknown> = {
   displayMode: undefined,
 };
 
+/** Core panels whose values are coloured by thresholds unless a dashboard says otherwise; others have a colour per field. */
+const BY_THRESHOLD = new Set(['bargauge', 'gauge', 'stat', 'table']);
+
 const built = new Map<string, PanelPlugin>();
 
 /** Whether a panel type is drawn by the preview itself. */
@@ -61,7 +70,12 @@ export function standIn(id: string): PanelPlugin {
   if (existing) return existing;
   const plugin = new PanelPlugin(COMPONENTS[id] ?? UnknownPanel);
   plugin.useFieldConfig({
-    standardOptions: { [FieldConfigProperty.Color]: { settings: { byValueSupport: true, bySeriesSupport: true } } },
+    standardOptions: {
+      [FieldConfigProperty.Color]: {
+        settings: { byValueSupport: true, bySeriesSupport: true },
+        defaultValue: { mode: BY_THRESHOLD.has(id) ? FieldColorModeId.Thresholds : FieldColorModeId.PaletteClassic },
+      },
+    },
     useCustomConfig: (builder) => {
       for (const [path, defaultValue] of Object.entries(CUSTOM_OPTIONS))
         builder.addCustomEditor({

@@ -2,6 +2,7 @@ import { type AppPlugin, type AppPluginMeta, type NavModel, PluginContextProvide
 import { Alert, ErrorBoundaryAlert, LoadingPlaceholder } from '@grafana/ui';
 import React, { useEffect, useState } from 'react';
 import { useLocation } from 'react-router-dom';
+import { PageName } from '../layout/host-components.tsx';
 import { PageFrame } from '../layout/page-frame.tsx';
 import { backendSrv } from '../services/backend.ts';
 import { importAppPlugin } from '../services/plugins.ts';
@@ -11,6 +12,10 @@ async function load(id: string): Promise<AppPlugin> {
   const meta = await backendSrv.get<AppPluginMeta>(`/api/plugins/${encodeURIComponent(id)}/settings`);
   return importAppPlugin(meta);
 }
+
+/** The name that plugin.json gives the page at a path, else that of the app. */
+const pageName = (meta: AppPluginMeta, pathname: string): string =>
+  meta.includes?.find(({ path, defaultNav }) => path === pathname && !defaultNav)?.name ?? meta.name;
 
 /** The pages of an app plugin, everything under /a/ID. */
 export function AppPage({ id }: { id: string }) {
@@ -39,13 +44,15 @@ export function AppPage({ id }: { id: string }) {
   return (
     <ErrorBoundaryAlert style="page">
       <PluginContextProvider meta={app.meta}>
-        <Root
-          meta={app.meta}
-          basename={`/a/${id}`}
-          path={pathname}
-          query={Object.fromEntries(new URLSearchParams(search))}
-          onNavChanged={(_nav?: NavModel) => undefined}
-        />
+        <PageName.Provider value={pageName(app.meta, pathname)}>
+          <Root
+            meta={app.meta}
+            basename={`/a/${id}`}
+            path={pathname}
+            query={Object.fromEntries(new URLSearchParams(search))}
+            onNavChanged={(_nav?: NavModel) => undefined}
+          />
+        </PageName.Provider>
       </PluginContextProvider>
     </ErrorBoundaryAlert>
   );

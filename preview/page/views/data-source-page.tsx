@@ -1,4 +1,3 @@
-import { type DataSourceApi, type DataSourcePlugin } from '@grafana/data';
 import { locationService } from '@grafana/runtime';
 import { Alert, LoadingPlaceholder, Tab, TabsBar } from '@grafana/ui';
 import React, { useEffect, useState } from 'react';
@@ -7,14 +6,9 @@ import { dataSourceSrv } from '../services/datasources.ts';
 import { importDataSourcePlugin } from '../services/plugins.ts';
 import { DataSourceSettingsView } from './data-source-settings.tsx';
 import { failureText } from './failure.ts';
+import { type LoadedSource } from './loaded-source.ts';
 import { QueryView } from './query-view.tsx';
 import { useSearch } from './use-search.ts';
-
-/** A data source with the plugin that it comes from. */
-export interface LoadedSource {
-  readonly source: DataSourceApi;
-  readonly plugin: DataSourcePlugin<DataSourceApi>;
-}
 
 async function load(uid: string): Promise<LoadedSource> {
   const source = await dataSourceSrv.get({ uid });

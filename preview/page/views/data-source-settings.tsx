@@ -3,7 +3,7 @@ import { type DataSourceSettings, type GrafanaTheme2 } from '@grafana/data';
 import { Alert, Button, LoadingPlaceholder, useStyles2 } from '@grafana/ui';
 import React, { useEffect, useState } from 'react';
 import { backendSrv } from '../services/backend.ts';
-import { type LoadedSource } from './data-source-page.tsx';
+import { type LoadedSource } from './loaded-source.ts';
 import { failureText } from './failure.ts';
 
 interface Outcome {

@@ -18,7 +18,7 @@ import { TimeControls } from '../dashboard/time-controls.tsx';
 import { useTimeRange } from '../dashboard/use-time-range.ts';
 import { runRequest } from '../services/run-request.ts';
 import { templateSrv } from '../services/templates.ts';
-import { type LoadedSource } from './data-source-page.tsx';
+import { type LoadedSource } from './loaded-source.ts';
 import { FrameTables } from './frame-tables.tsx';
 
 const DEFAULT_TIME = { from: 'now-28d', to: 'now' };

@@ -47,7 +47,7 @@ func (p *Pages) register(mux *http.ServeMux) {
 		mux.Handle("GET "+prefix, http.StripPrefix(prefix, p.files(generation)))
 	}
 	mux.Handle("GET /public/", http.StripPrefix("/public/", p.files("public")))
-	for _, route := range []string{"/{$}", "/dashboards", "/d/", "/a/", "/datasource/"} {
+	for _, route := range []string{"/{$}", "/dashboards", "/d/{uid}", "/d/{uid}/{slug}", "/datasource/{uid}", "/a/"} {
 		mux.HandleFunc("GET "+route, p.index)
 	}
 }
@@ -97,7 +97,7 @@ func (p *Pages) index(w http.ResponseWriter, r *http.Request) {
 	})
 	w.Header().Set("Content-Security-Policy", "default-src 'self'; script-src "+scripts+
 		"; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self' data:; worker-src 'self' blob:; "+
-		"object-src 'none'; base-uri 'none'; frame-ancestors 'none'")
+		"object-src 'none'; base-uri 'self'; frame-ancestors 'none'")
 	w.Header().Set("Cache-Control", "no-store")
 	http.ServeFile(w, r, filepath.Join(p.dir, generation, "page.html"))
 }
