@@ -18,6 +18,11 @@ export const VERBS: Readonly<Record<string, VerbEntry>> = {
   import: { summary: 'send the events of a file', load: () => import('./verbs/import.ts') },
   query: { summary: 'answer an analysis', load: () => import('./verbs/query.ts') },
   sql: { summary: 'print the SQL of an analysis', load: () => import('./verbs/sql.ts') },
+  api: { summary: 'answer analyses over HTTP', load: () => import('./verbs/api.ts') },
+  bootstrap: {
+    summary: 'make topics, tables, contracts and jobs on running servers',
+    load: () => import('./verbs/bootstrap.ts'),
+  },
   jobs: { summary: 'operate the Flink jobs', load: () => import('./verbs/jobs.ts') },
   migrate: { summary: 'bring ClickHouse to what the files in sql/ say', load: () => import('./verbs/migrate.ts') },
   contracts: { summary: 'check and register the contracts', load: () => import('./verbs/contracts.ts') },

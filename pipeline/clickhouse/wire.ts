@@ -18,6 +18,8 @@ export const ANALYSIS_SETTINGS = {
   enable_extended_results_for_datetime_functions: 1,
   /** Copies of one event have the same time and lie in one partition. */
   do_not_merge_across_partitions_select_final: 1,
+  /** Statistics are long expressions over a few rows: compiling them to machine code takes longer than running them. */
+  compile_expressions: 0,
 } as const satisfies ClickHouseSettings;
 
 /** Beyond this, grouping and sorting go on on disk: memory stays bounded however many users there are. */

@@ -1,5 +1,6 @@
 import type { Config } from '@suuupra/core';
 import { applyJobs, buildLibrary, loadJobs, prepareResults } from '@suuupra/flink';
+import { replay } from '@suuupra/ledger';
 import { migrate } from '@suuupra/migrator';
 import { ensureTopics, registerContracts } from '@suuupra/producer';
 
@@ -22,5 +23,24 @@ export const BOOTSTRAP: readonly BootstrapStep[] = [
   { name: 'migrations', run: migrate },
   // After the migrations: what a producer may send, the warehouse must have a column for.
   { name: 'contracts', run: registerContracts },
+  // Good messages that came while the registry was away could not be decoded: they are taken in now.
+  {
+    name: 'refused messages',
+    run: (config) => replay(config, { reason: 'registry_unavailable' }),
+    forgottenBy: 'registry',
+  },
   { name: 'jobs', run: applyJobs, forgottenBy: 'flink-jobmanager' },
 ];
+
+/**
+ * Does all of it on servers that run already.
+ * @param onDone is told of each step and the seconds it took
+ * @throws SuuupraError what the first step that fails throws
+ */
+export async function bootstrap(config: Config, onDone: (step: string, seconds: number) => void): Promise<void> {
+  for (const step of [...MEANWHILE, ...BOOTSTRAP]) {
+    const start = performance.now();
+    await step.run(config);
+    onDone(step.name, (performance.now() - start) / 1000);
+  }
+}

@@ -1,3 +1,4 @@
+export { bootstrap } from './bootstrap.ts';
 export { addServices, stackStatus, stopStack, type StopResult } from './supervisor/control-client.ts';
 export { startDetached } from './supervisor/detach.ts';
 export { runStack } from './supervisor/run.ts';
