@@ -16,6 +16,8 @@ export interface DeadLetter extends Address {
   readonly reason: string;
   readonly error: string;
   readonly messageKey: string;
+  /** When it came into the warehouse, as ClickHouse writes it. */
+  readonly insertedAt: string;
 }
 
 export interface DeadLetterFilter {
@@ -28,7 +30,7 @@ export interface DeadLetterFilter {
 /** The dead letters that arrived last, newest first. */
 export async function listDeadLetters(warehouse: Warehouse, filter: DeadLetterFilter): Promise<readonly DeadLetter[]> {
   const rows = await warehouse.rows<Row>(
-    `SELECT topic, partition, offset, item, reason, error, message_key,
+    `SELECT topic, partition, offset, item, reason, error, message_key, inserted_at,
             suuupra_time_text(dead_letters.kafka_timestamp) AS kafka_timestamp
      FROM dead_letters FINAL
      WHERE ({reason:String} = '' OR reason = {reason:String}) AND ({topic:String} = '' OR topic = {topic:String})
@@ -57,7 +59,7 @@ export async function readDeadLetter(
   { topic, partition, offset }: Address,
 ): Promise<DeadLetterContent> {
   const [row] = await warehouse.rows<Row & { raw_form: string; raw: string }>(
-    `SELECT topic, partition, offset, item, reason, error, message_key, raw_form,
+    `SELECT topic, partition, offset, item, reason, error, message_key, inserted_at, raw_form,
             suuupra_time_text(dead_letters.kafka_timestamp) AS kafka_timestamp,
             if(raw_form = 'message', base64Encode(dead_letters.raw), dead_letters.raw) AS raw
      FROM dead_letters FINAL
@@ -95,6 +97,7 @@ interface Row {
   reason: string;
   error: string;
   message_key: string;
+  inserted_at: string;
 }
 
 const fromRow = (row: Row): DeadLetter => ({
@@ -106,4 +109,5 @@ const fromRow = (row: Row): DeadLetter => ({
   reason: row.reason,
   error: row.error,
   messageKey: row.message_key,
+  insertedAt: row.inserted_at,
 });

@@ -10,3 +10,4 @@ export {
   type DeadLetterContent,
   type DeadLetterFilter,
 } from './dead-letters.ts';
+export { replay, type Fix, type ReplayConfig, type ReplayOptions, type ReplayResult } from './replay.ts';

@@ -1,7 +1,17 @@
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { createWarehouse, type Warehouse } from '@suuupra/clickhouse';
 import { isUuid } from '@suuupra/contracts';
 import { SuuupraError, type Config } from '@suuupra/core';
-import { listDeadLetters, readDeadLetter, type Address, type DeadLetter } from '@suuupra/ledger';
+import {
+  listDeadLetters,
+  readDeadLetter,
+  replay,
+  type Address,
+  type DeadLetter,
+  type Fix,
+  type ReplayResult,
+} from '@suuupra/ledger';
 import type { Command } from 'commander';
 import type { VerbContext } from '../context.ts';
 import { table } from '../stack/picture.ts';
@@ -51,6 +61,49 @@ export function register(program: Command, context: VerbContext): void {
       else if (json) console.log(toJson({ ...letter, message: message?.toString('base64'), record }));
       else console.log(describe(letter, message, record));
     });
+  command
+    .command('replay')
+    .description(
+      'Tries again to make events of dead letters, with their place in the order of arrival; a script may repair them.',
+    )
+    .option('--reason <reason>', 'only those of one reason, such as registry_unavailable')
+    .option('--topic <topic>', 'only those of one topic')
+    .option('--fix <script>', 'module whose default export makes the event: (letter) => event, or null to leave it')
+    .option('--json', 'print the result as JSON')
+    .action(async ({ fix, json, ...filter }: ReplayArguments) => {
+      const options = fix === undefined ? filter : { ...filter, fix: await loadFix(fix) };
+      const result = await replay(context.loadConfig(), options);
+      console.log(json ? toJson(result) : describeReplay(result));
+    });
+}
+
+interface ReplayArguments {
+  readonly reason?: string;
+  readonly topic?: string;
+  readonly fix?: string;
+  readonly json?: true;
+}
+
+/** The function that a script of --fix exports by default. */
+async function loadFix(file: string): Promise<Fix> {
+  const script = (await import(pathToFileURL(path.resolve(file)).href)) as { default?: unknown };
+  if (typeof script.default !== 'function')
+    throw new SuuupraError('usage_invalid', `${file} exports no function by default`, {
+      hint: 'export default (letter) => event, where letter has message, record, reason, error; null leaves it.',
+    });
+  return script.default as Fix;
+}
+
+function describeReplay({ replayed, left }: ReplayResult): string {
+  const head = `${String(replayed)} became events, ${String(left.length)} stay`;
+  const rows = left.map(({ letter: { topic, partition, offset, reason }, why }) => [
+    topic,
+    String(partition),
+    String(offset),
+    reason,
+    oneLine(why, 100),
+  ]);
+  return left.length === 0 ? head : `${table(['topic', 'partition', 'offset', 'reason', 'why'], rows)}\n${head}`;
 }
 
 async function withWarehouse<T>(config: Config, work: (warehouse: Warehouse) => Promise<T>): Promise<T> {

@@ -24,10 +24,16 @@ export const schemaIdOf = (message: Buffer): number | undefined =>
  * Decodes a message, following Avro's rules for schemas that differ.
  * @param message the whole value, with its header
  * @param writerSchema the schema registered under the message's id
- * @throws Error when the body is not of that schema, or bytes are left over
+ * @throws Error where the body is not of that schema, has bytes left over, or holds text that is not UTF-8
  */
-export function decodeEvent(message: Buffer, writerSchema: string = EVENT_SCHEMA): AnalyticsEvent {
+export function decodeRecord(message: Buffer, writerSchema: string = EVENT_SCHEMA): EventRecord {
   const body = message.subarray(HEADER);
-  if (writerSchema === EVENT_SCHEMA) return toEvent(EVENT.fromBuffer(body) as EventRecord);
-  return toEvent(EVENT.fromBuffer(body, EVENT.createResolver(parse(writerSchema))) as EventRecord);
+  const writer = writerSchema === EVENT_SCHEMA ? EVENT : parse(writerSchema);
+  // Decoding puts a replacement character for what is no UTF-8: only what can be written again was read without loss.
+  if (!writer.toBuffer(writer.fromBuffer(body)).equals(body)) throw new Error('a text is not UTF-8');
+  return EVENT.fromBuffer(body, writer === EVENT ? undefined : EVENT.createResolver(writer)) as EventRecord;
 }
+
+/** As `decodeRecord`, as an event in JSON form; a decimal of more digits than a number has is rounded to one. */
+export const decodeEvent = (message: Buffer, writerSchema?: string): AnalyticsEvent =>
+  toEvent(decodeRecord(message, writerSchema));

@@ -17,10 +17,10 @@ export function unscaled(value: number): bigint | undefined {
   return digits < LIMIT ? (sign === '-' ? -digits : digits) : undefined;
 }
 
-/** The number that an unscaled value stands for. */
-export function scaled(value: bigint): number {
+/** An unscaled value as plain text with all its decimals: `-19.990000`. */
+export function decimalText(value: bigint): string {
   const digits = (value < 0n ? -value : value).toString().padStart(SCALE + 1, '0');
-  return Number(`${value < 0n ? '-' : ''}${digits.slice(0, -SCALE)}.${digits.slice(-SCALE)}`);
+  return `${value < 0n ? '-' : ''}${digits.slice(0, -SCALE)}.${digits.slice(-SCALE)}`;
 }
 
 /** Avro's decimal on bytes: the least number of bytes of big-endian two's complement. */

@@ -1,7 +1,7 @@
 import type { AnalyticsEvent, PropertyValue } from '../event/event.ts';
 import { formatTimestamp, parseTimestamp } from '../event/timestamp.ts';
 import { KNOWN_PROPERTIES, type EventRecord, type KnownProperty, type PropertyKind } from '../generated/event.ts';
-import { fromBytes, scaled, toBytes, unscaled } from './decimal.ts';
+import { decimalText, fromBytes, toBytes, unscaled } from './decimal.ts';
 
 /** How a property of each kind goes into its field (undefined: it does not fit) and comes out again. */
 const CONVERT: Record<
@@ -24,7 +24,7 @@ const CONVERT: Record<
       const exact = typeof value === 'number' ? unscaled(value) : undefined;
       return exact === undefined ? undefined : toBytes(exact);
     },
-    out: (value) => scaled(fromBytes(value as Uint8Array)),
+    out: (value) => Number(decimalText(fromBytes(value as Uint8Array))),
   },
 };
 
@@ -78,14 +78,25 @@ export function toRecord(event: AnalyticsEvent): EventRecord {
   };
 }
 
-/** The event of an Avro record: the way back from `toRecord`. */
+/** The members of `extra`. */
+function parseExtra(extra: string): Record<string, PropertyValue> {
+  const parsed: unknown = JSON.parse(extra);
+  if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed))
+    throw new TypeError(`extra is no object: ${extra}`);
+  return parsed as Record<string, PropertyValue>;
+}
+
+/**
+ * The event of an Avro record: the way back from `toRecord`.
+ * @throws Error where `extra` is no JSON object
+ */
 export function toEvent(record: EventRecord): AnalyticsEvent {
   const { event_id, event_type, user_id, session_id, content_id, timestamp, received_at, properties } = record;
   const known = KNOWN.flatMap(({ name, convert }): [string, PropertyValue][] => {
     const field = properties[name];
     return field === null ? [] : [[name, convert.out(field)]];
   });
-  const extra = properties.extra === null ? {} : (JSON.parse(properties.extra) as Record<string, PropertyValue>);
+  const extra = properties.extra === null ? {} : parseExtra(properties.extra);
   return {
     event_id,
     event_type,
