@@ -36,7 +36,7 @@ test('the past ends where live production begins, and nothing is dated in the fu
   if (past === null || live === null) throw new Error('both were asked for');
   expect(past.until).toBe(live.from);
   expect(past.events).toBeGreaterThan(1_000);
-  expect(live.events).toBeGreaterThan(100);
+  expect(live.events).toBeGreaterThan(15);
   taken.forEach(({ event: { timestamp }, at }, n) => {
     expect(Date.parse(timestamp)).toBeLessThan(at + 1);
     if (n < past.events) expect(timestamp < past.until).toBe(true);
@@ -47,11 +47,11 @@ test('the past ends where live production begins, and nothing is dated in the fu
 });
 
 test('live production that is started again repeats no id', async () => {
-  const options = { seed: 'x', users: 300, rate: 300, seconds: 0.7 };
+  const options = { seed: 'x', users: 300, rate: 25, seconds: 2 };
   const first = await run(options);
   const second = await run(options);
   const ids = [...first.taken, ...second.taken].map(({ event }) => event.event_id);
-  expect(first.taken.length).toBeGreaterThan(50);
+  expect(first.taken.length).toBeGreaterThan(15);
   expect(new Set(ids).size).toBe(ids.length);
 });
 

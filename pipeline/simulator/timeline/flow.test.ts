@@ -42,7 +42,7 @@ test('another seed gives other people and other events', () => {
 });
 
 test('every event satisfies the contract and is in its canonical form', () => {
-  for (const { event } of twoWeeks.slice(0, 20_000)) expect(validateEvent(event)).toEqual({ ok: true, event });
+  for (const { event } of twoWeeks.slice(0, 4_000)) expect(validateEvent(event)).toEqual({ ok: true, event });
 });
 
 test('events come in the order of their time, none twice', () => {
@@ -100,11 +100,11 @@ test('users sign up before all else, come again with habit, and stay away at las
 
 test('a steady flow has its rate from the first minute on, at any hour', () => {
   for (const hour of [3, 15]) {
-    const rate = { ...steady, eventsPerSecond: 10 };
+    const rate = { ...steady, eventsPerSecond: 5 };
     const sent = played(rate, FROM + hour * HOUR, FROM + (hour + 1) * HOUR);
-    expect(Math.abs(sent.length / 36_000 - 1)).toBeLessThan(0.12);
+    expect(Math.abs(sent.length / 18_000 - 1)).toBeLessThan(0.15);
     const firstMinutes = sent.filter(({ at }) => at < FROM + hour * HOUR + 5 * 60_000);
-    expect(Math.abs(firstMinutes.length / 3_000 - 1)).toBeLessThan(0.25);
+    expect(Math.abs(firstMinutes.length / 1_500 - 1)).toBeLessThan(0.3);
   }
 });
 

@@ -38,9 +38,8 @@ test('watch time is cumulative, within the video, and no faster than the clock',
       if (type !== 'video_progress') continue;
       if (view === undefined) throw new Error('progress without a view');
       const watched = properties['watch_time_seconds'] as number;
-      expect(watched).toBeGreaterThanOrEqual(view.watched);
-      expect(watched).toBeLessThanOrEqual(properties['duration_seconds'] as number);
-      expect(watched).toBeLessThanOrEqual((at - view.start) / 1000);
+      const most = Math.min(properties['duration_seconds'] as number, (at - view.start) / 1000);
+      if (watched < view.watched || watched > most) throw new Error(`${String(watched)} s of ${String(most)}`);
       view.watched = watched;
       views++;
     }
@@ -86,7 +85,7 @@ test('the amount of an order is the exact sum of its cart', () => {
 
 test('currency and country are those of the market', () => {
   const currencyOf = new Map(MARKETS.map(({ country, currency }) => [country, currency]));
-  for (const { person, drafts } of VISITS.slice(0, 5_000))
+  for (const { person, drafts } of VISITS.slice(0, 500))
     for (const { properties } of drafts) {
       expect(properties['country']).toBe(person.market.country);
       if (properties['currency'] !== undefined)
