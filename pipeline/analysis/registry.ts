@@ -1,4 +1,6 @@
 import type * as v from 'valibot';
+import { activity } from './activity/activity.ts';
+import { lifecycle } from './activity/lifecycle.ts';
 import type { Analysis } from './analysis.ts';
 import { engagement } from './engagement/engagement.ts';
 import { experiment } from './experiment/experiment.ts';
@@ -8,7 +10,16 @@ import { revenue } from './revenue/revenue.ts';
 import { sessions } from './sessions/sessions.ts';
 
 /** Every analysis that exists, by its name on the wire. A new one is a folder and a line here. */
-export const ANALYSIS_LIST = { funnel, retention, experiment, engagement, sessions, revenue } as const;
+export const ANALYSIS_LIST = {
+  funnel,
+  retention,
+  activity,
+  lifecycle,
+  experiment,
+  engagement,
+  sessions,
+  revenue,
+} as const;
 
 export type AnalysisName = keyof typeof ANALYSIS_LIST;
 
