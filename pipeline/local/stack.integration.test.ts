@@ -1,3 +1,4 @@
+import fs from 'node:fs';
 import { loadConfig } from '@suuupra/core';
 import { kafkaClient, withAdmin } from '@suuupra/producer';
 import { expect, test, vi } from 'vitest';
@@ -181,7 +182,7 @@ test('`up` in another home on the same ports names every taken port, its part an
   expect(stderr).toMatch(/^port_taken: /);
   for (const name of ['kafka', 'registry', 'flink-jobmanager', 'sql-gateway', 'clickhouse'])
     expect(stderr).toMatch(new RegExp(`port \\d+ for ${name} is taken by process \\d+ \\(`));
-  await suuupra(['--home', other, 'reset', '--yes']);
+  fs.rmSync(other, { recursive: true });
 });
 
 test('`logs` prints the last lines of a part and names the parts for one that there is not', async () => {
