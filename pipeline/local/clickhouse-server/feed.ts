@@ -1,4 +1,5 @@
 import type { Socket } from 'node:net';
+import type { Chunks } from './chunks.ts';
 import { ClickHouseError } from './errors.ts';
 import { drained } from './flow.ts';
 
@@ -7,11 +8,11 @@ const PATIENCE = 300_000;
 
 /** Carries the data of a client into a pipe until they end, or until the query has ended before them. */
 export class Feed {
-  readonly #data: AsyncGenerator<Buffer, void>;
+  readonly #data: Chunks;
   #stopped = false;
   #wake: (() => void) | undefined;
 
-  constructor(data: AsyncGenerator<Buffer, void>) {
+  constructor(data: Chunks) {
     this.#data = data;
   }
 
@@ -48,7 +49,7 @@ export class Feed {
       };
       this.#data
         .next()
-        .then((next) => resolve(next.done === true ? undefined : next.value), reject)
+        .then(resolve, reject)
         .finally(() => clearTimeout(silent));
     });
   }

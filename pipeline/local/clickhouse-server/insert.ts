@@ -1,4 +1,5 @@
 import type { AddonResult } from './addon.ts';
+import type { Chunks } from './chunks.ts';
 import { raise } from './errors.ts';
 import { Feed } from './feed.ts';
 import { refuseHostAccess } from './host-access.ts';
@@ -35,7 +36,7 @@ export const insertSummary = (result: AddonResult): Summary => ({
 export async function insertStream(
   job: Job,
   { head, settings, format }: { head: string; settings: string; format: string },
-  data: AsyncGenerator<Buffer, void>,
+  data: Chunks,
   codec: string,
 ): Promise<AddonResult> {
   const { engine, connection, run, pipes } = job;
@@ -65,12 +66,7 @@ export async function insertStream(
 }
 
 /** Runs an INSERT with data. */
-export async function insert(
-  job: Job,
-  statement: InsertStatement,
-  data: AsyncGenerator<Buffer, void>,
-  codec: string,
-): Promise<AddonResult> {
+export async function insert(job: Job, statement: InsertStatement, data: Chunks, codec: string): Promise<AddonResult> {
   const { engine, connection, run, facts } = job;
   const { head, settings, input } = statement;
   const format = facts.formats.get(statement.format).name;

@@ -18,3 +18,9 @@ export interface Job {
   readonly cancel: () => Promise<void>;
   readonly reply: Reply;
 }
+
+/**
+ * Sends the end of a response. It is called when connection, session and query id are free again: a client may use
+ * them as soon as it has its answer.
+ */
+export type Finish = () => void | Promise<void>;

@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import { decodedBody } from './body.ts';
+import { BodyReader } from './body-reader.ts';
 import { raise } from './errors.ts';
 import type { QueryRequest } from './request.ts';
 
@@ -54,12 +54,16 @@ export async function readMultipart(
   request: QueryRequest,
   message: IncomingMessage,
 ): Promise<{ request: QueryRequest; tables: ExternalTable[] }> {
+  const body = new BodyReader(message, request.contentEncoding);
   const chunks: Buffer[] = [];
   let length = 0;
-  for await (const chunk of decodedBody(message, request.contentEncoding)) {
+  for (let chunk = await body.next(); chunk !== undefined; chunk = await body.next()) {
     chunks.push(chunk);
     length += chunk.length;
-    if (length > MAX_BYTES) throw raise.tooLarge(`A multipart body of more than ${String(MAX_BYTES)} bytes`);
+    if (length > MAX_BYTES) {
+      body.discard();
+      throw raise.tooLarge(`A multipart body of more than ${String(MAX_BYTES)} bytes`);
+    }
   }
   const parts = splitParts(Buffer.concat(chunks), message.headers['content-type'] ?? '');
   const parameters = new Map(request.parameters);

@@ -2,11 +2,12 @@ import type { IncomingMessage } from 'node:http';
 import type { Admission } from './admission.ts';
 import type { Connection } from './addon.ts';
 import { readStatement, type ReadStatement } from './body.ts';
+import { chunksOf } from './chunks.ts';
 import type { Engine, EngineFacts } from './engine.ts';
 import { raise } from './errors.ts';
 import { handshakeBlock, isHandshake } from './handshake.ts';
 import { createMemoryTable, insert, insertStream, insertSummary } from './insert.ts';
-import type { Job } from './job.ts';
+import type { Finish, Job } from './job.ts';
 import { readMultipart, type ExternalTable } from './multipart.ts';
 import type { Pipes } from './pipes.ts';
 import { prelude, readonlyLevel, readonlyPrelude, restoration } from './prelude.ts';
@@ -48,8 +49,9 @@ export async function answer(
     : { request: asked, tables: [] };
   const read = await readStatement(request, isMultipart(message) ? undefined : message);
   try {
-    if (!answersHandshake(shared, request, read.statement, reply))
-      await runStatement(shared, request, reply, read, tables);
+    const handshake = answersHandshake(shared, request, read.statement, reply);
+    const finish = handshake ?? (await runStatement(shared, request, reply, read, tables));
+    await finish();
   } finally {
     read.release();
   }
@@ -61,16 +63,16 @@ async function runStatement(
   reply: Reply,
   read: ReadStatement,
   tables: readonly ExternalTable[],
-): Promise<void> {
+): Promise<Finish> {
   const run = shared.running.begin(request.queryId);
   const cancel = (): Promise<void> => shared.running.cancel(run);
-  const onClose = (): void => void (reply.response.writableFinished || cancel());
+  const onClose = (): void => void cancel();
   reply.response.on('close', onClose);
   try {
     const leave = isKill(read.statement) ? () => undefined : await shared.admission.enter();
     try {
       if (reply.response.destroyed) throw raise.cancelled();
-      await withConnection(shared, request, (connection) =>
+      return await withConnection(shared, request, (connection) =>
         execute({ ...shared, connection, request, run, cancel, reply }, read, tables),
       );
     } finally {
@@ -85,18 +87,22 @@ async function runStatement(
 /** KILL needs no place: where all are taken, it makes one. */
 const isKill = (statement: Statement): boolean => statement.kind === 'command' && /^\s*KILL\b/i.test(statement.query);
 
-function answersHandshake(shared: Shared, request: QueryRequest, statement: Statement, reply: Reply): boolean {
-  if (request.protocolVersion === undefined || statement.kind !== 'rows' || !isHandshake(statement)) return false;
-  reply.whole(shared.facts.formats.get('Native'), handshakeBlock(shared.facts, request.protocolVersion), NO_SUMMARY);
-  return true;
+function answersHandshake(
+  { facts }: Shared,
+  { protocolVersion }: QueryRequest,
+  statement: Statement,
+  reply: Reply,
+): Finish | undefined {
+  if (protocolVersion === undefined || statement.kind !== 'rows' || !isHandshake(statement)) return undefined;
+  return () => reply.whole(facts.formats.get('Native'), handshakeBlock(facts, protocolVersion), NO_SUMMARY);
 }
 
 /** Gives a connection with the settings of the request: the session's, or a fresh one. */
 async function withConnection(
   shared: Shared,
   request: QueryRequest,
-  use: (connection: Connection) => Promise<void>,
-): Promise<void> {
+  use: (connection: Connection) => Promise<Finish>,
+): Promise<Finish> {
   const { engine, sessions } = shared;
   const { session } = request;
   const connection = session === undefined ? engine.connect() : sessions.take(session);
@@ -104,7 +110,7 @@ async function withConnection(
   try {
     if (session !== undefined) restore = await restoration(engine, connection, request);
     for (const statement of prelude(request)) await engine.run(connection, statement);
-    await use(connection);
+    return await use(connection);
   } finally {
     for (const statement of restore) await engine.run(connection, statement).catch(() => undefined);
     if (session === undefined) engine.close(connection);
@@ -112,7 +118,7 @@ async function withConnection(
   }
 }
 
-async function execute(job: Job, read: ReadStatement, tables: readonly ExternalTable[]): Promise<void> {
+async function execute(job: Job, read: ReadStatement, tables: readonly ExternalTable[]): Promise<Finish> {
   const { statement } = read;
   await check(job, statement);
   for (const table of tables) await createExternal(job, table);
@@ -125,7 +131,7 @@ async function execute(job: Job, read: ReadStatement, tables: readonly ExternalT
     }
     case 'insert': {
       const result = await insert(job, statement, read.data, read.codec);
-      return job.reply.whole(undefined, Buffer.alloc(0), insertSummary(result));
+      return () => job.reply.whole(undefined, Buffer.alloc(0), insertSummary(result));
     }
     case 'command': {
       const format = job.facts.formats.get(statement.format ?? job.request.format ?? 'TabSeparated');
@@ -134,7 +140,7 @@ async function execute(job: Job, read: ReadStatement, tables: readonly ExternalT
         markOf(job.run.queryId) + toUtf8(statement.query),
         format.name,
       );
-      return job.reply.whole(format, result.bytes, summaryOf(result));
+      return () => job.reply.whole(format, result.bytes, summaryOf(result));
     }
   }
 }
@@ -165,9 +171,5 @@ async function createExternal(job: Job, table: ExternalTable): Promise<void> {
   const name = quoteName(table.name);
   await createMemoryTable(job, name, table.structure);
   const format = job.facts.formats.get(table.format).name;
-  await insertStream(job, { head: `INSERT INTO ${name}`, settings: '', format }, onePiece(table.data), 'none');
-}
-
-async function* onePiece(data: Buffer): AsyncGenerator<Buffer, void> {
-  if (data.length > 0) yield data;
+  await insertStream(job, { head: `INSERT INTO ${name}`, settings: '', format }, chunksOf(table.data), 'none');
 }

@@ -82,6 +82,7 @@ export class Reply {
 
   /** Sends a whole successful response. */
   whole(format: Format | undefined, body: Uint8Array, summary: Summary, extra: Record<string, string> = {}): void {
+    if (this.response.destroyed) return;
     this.head(format, {
       'X-ClickHouse-Summary': this.summary(summary),
       'Content-Length': String(body.byteLength),

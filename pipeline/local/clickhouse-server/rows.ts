@@ -1,9 +1,9 @@
 import fs from 'node:fs';
 import { pipeline } from 'node:stream/promises';
 import type { AddonResult } from './addon.ts';
-import { raise } from './errors.ts';
+import { engineError, raise } from './errors.ts';
 import type { Format } from './formats.ts';
-import type { Job } from './job.ts';
+import type { Finish, Job } from './job.ts';
 import { ResultPipe } from './pipes.ts';
 import { markOf } from './processes.ts';
 import { quoteString } from './quoting.ts';
@@ -29,9 +29,10 @@ function intoFile(job: Job, statement: RowsStatement, format: Format, path: stri
 
 /**
  * Runs a statement that gives rows, and sends them while they come.
+ * @returns what sends the end of the response
  * @throws ClickHouseError for an error before the first byte
  */
-export async function sendRows(job: Job, statement: RowsStatement, format: Format): Promise<void> {
+export async function sendRows(job: Job, statement: RowsStatement, format: Format): Promise<Finish> {
   if (job.request.waitEndOfQuery) return sendFinished(job, statement, format);
   const { engine, connection, run, pipes } = job;
   const path = await pipes.take();
@@ -42,10 +43,14 @@ export async function sendRows(job: Job, statement: RowsStatement, format: Forma
   try {
     // A pipe that is closed before its end would leave the engine waiting for a reader: read it to the end, whatever comes
     for await (const chunk of pipe.chunks) await sink.write(chunk as Buffer).catch(() => job.cancel());
-    sink.end(summaryOf(await running));
-  } catch (error) {
-    if (sink.fail(run.cancelled ? raise.cancelled() : error)) throw error;
+    const summary = summaryOf(await running);
+    return () => sink.end(summary);
+  } catch (thrown) {
+    const error = run.cancelled ? raise.cancelled() : engineError(thrown);
+    if (!sink.started) throw error;
+    return () => sink.fail(error);
   } finally {
+    sink.hold();
     await running.catch(() => undefined);
     pipes.remove(path);
   }
@@ -55,22 +60,27 @@ export async function sendRows(job: Job, statement: RowsStatement, format: Forma
  * Runs a statement to its end before the first byte is sent (wait_end_of_query): every error has its status, and the
  * head its whole summary. The result waits in a file, however long it is.
  */
-async function sendFinished(job: Job, statement: RowsStatement, format: Format): Promise<void> {
+async function sendFinished(job: Job, statement: RowsStatement, format: Format): Promise<Finish> {
   const { engine, connection, reply, request, pipes } = job;
   const path = pipes.file();
   try {
     const result = await engine.run(connection, intoFile(job, statement, format, path));
     const { size, end } = ending(path);
     const summary = { ...summaryOf(result), ...statisticsIn(format, end, request.encoding) };
-    reply.head(format, {
-      'X-ClickHouse-Summary': reply.summary(summary),
-      'Content-Length': String(size),
-      ...(request.encoding === undefined ? {} : { 'Content-Encoding': request.encoding }),
-    });
-    if (size === 0) reply.response.end();
-    else await pipeline(fs.createReadStream(path), reply.response);
-  } finally {
+    return async () => {
+      reply.head(format, {
+        'X-ClickHouse-Summary': reply.summary(summary),
+        'Content-Length': String(size),
+        ...(request.encoding === undefined ? {} : { 'Content-Encoding': request.encoding }),
+      });
+      // the client may go away while it is sent, as it may at any time
+      if (size > 0) await pipeline(fs.createReadStream(path), reply.response).catch(() => undefined);
+      else reply.response.end();
+      pipes.remove(path);
+    };
+  } catch (error) {
     pipes.remove(path);
+    throw error;
   }
 }
 

@@ -1,4 +1,4 @@
-import { engineError } from './errors.ts';
+import type { ClickHouseError } from './errors.ts';
 import { compressTail } from './exception-tail.ts';
 import { drained } from './flow.ts';
 import type { Format } from './formats.ts';
@@ -59,9 +59,18 @@ export class Sink {
     this.#held = [];
   }
 
+  /** Whether the head is on its way, so that an error can no longer have a status. */
+  get started(): boolean {
+    return this.#job.reply.started;
+  }
+
+  /** The query is over: what is held back stays so until the end. */
+  hold(): void {
+    clearTimeout(this.#timer);
+  }
+
   /** The result is whole: its summary goes into the head if there was none yet, else into the trailer. */
   end(summary: Summary): void {
-    clearTimeout(this.#timer);
     const { reply, request } = this.#job;
     const { response } = reply;
     if (response.destroyed) return;
@@ -73,13 +82,9 @@ export class Sink {
     response.end();
   }
 
-  /** @returns whether the error still needs a response of its own */
-  fail(thrown: unknown): boolean {
-    clearTimeout(this.#timer);
+  /** The result broke off after the head was sent. */
+  fail(error: ClickHouseError): void {
     const { reply, request } = this.#job;
-    if (!reply.started) return true;
-    if (!reply.response.destroyed)
-      reply.breakOff(compressTail(reply.exceptionBlock(engineError(thrown)), request.encoding));
-    return false;
+    if (!reply.response.destroyed) reply.breakOff(compressTail(reply.exceptionBlock(error), request.encoding));
   }
 }
