@@ -17,16 +17,22 @@ export function Bars({ funnel, series, colors, options, stage, count, words, wid
   const steps = series[0]?.steps ?? [];
   const lead = series.find(({ kind }) => kind === 'overall') ?? (series.length === 1 ? series[0] : undefined);
   const barWidth = width / Math.max(1, steps.length) / Math.max(1, series.length);
-  const isLow = height < LOW;
+  const hasFeet = lead !== undefined && height >= LOW;
   return (
-    <div className={styles.bars} style={{ gridTemplateColumns: `repeat(${String(steps.length)}, minmax(0, 1fr))` }}>
+    <div
+      className={styles.bars}
+      style={{
+        gridTemplateColumns: `repeat(${String(steps.length)}, minmax(0, 1fr))`,
+        gridTemplateRows: `auto minmax(40px, 1fr)${hasFeet ? ' auto' : ''}`,
+      }}
+    >
       {steps.map((step, at) => (
-        <div className={styles.column} key={step.number}>
+        <React.Fragment key={step.number}>
           <div className={styles.head}>
             <span className={styles.name} title={step.name}>
               <span className={styles.muted}>{step.number}.</span> {step.name}
             </span>
-            {lead !== undefined && <Rates step={lead.steps[at]} />}
+            {lead !== undefined && <Rates step={lead.steps[at]} isOneOfMany={series.length > 1} />}
           </div>
           <div className={styles.plot}>
             {series.map((item, index) => {
@@ -55,23 +61,24 @@ export function Bars({ funnel, series, colors, options, stage, count, words, wid
               );
             })}
           </div>
-          {lead !== undefined && !isLow && (
+          {hasFeet && (
             <Foot step={lead.steps[at]} count={count} showDropOff={options.showDropOff} times={options.times} />
           )}
-        </div>
+        </React.Fragment>
       ))}
     </div>
   );
 }
 
 /** Conversion since the first step and since the one before, each with its name. */
-function Rates({ step }: { readonly step: FunnelStep | undefined }) {
+function Rates({ step, isOneOfMany }: { readonly step: FunnelStep | undefined; readonly isOneOfMany: boolean }) {
   const styles = useFunnelStyles();
   if (step === undefined) return null;
   return (
     <>
       <span className={styles.rate}>
-        {percent(step.fromFirst.value)} <span className={styles.rateName}>of first</span>
+        {percent(step.fromFirst.value)}{' '}
+        <span className={styles.rateName}>{isOneOfMany ? 'of first (all)' : 'of first'}</span>
       </span>
       <span className={styles.subRate}>
         {step.number === 1 ? '\u00a0' : `${percent(step.fromPrevious.value)} of previous`}

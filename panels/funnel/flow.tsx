@@ -3,23 +3,27 @@ import React from 'react';
 import { duration, percent } from '../shared/format.ts';
 import { Bar } from './bar.tsx';
 import { Mark } from './mark.tsx';
-import type { FunnelSeries, FunnelStep } from './model.ts';
+import type { FunnelStep } from './model.ts';
 import { useFunnelStyles } from './styles.ts';
 import type { ViewProps } from './view.ts';
 
-/** Steps below each other. Fits every width. */
-export function Flow({ funnel, series, colors, options, stage, count, words }: ViewProps) {
+/** What a step takes in pixels: without, and with what lies between it and the one before. */
+const STEP_HEIGHT = { bare: 42, withPassage: 66 };
+const BAR_HEIGHT = 34;
+
+/** Steps below each other. Fits every width; what lies between two steps is shown where there is room for it. */
+export function Flow({ funnel, series, colors, options, stage, count, words, height }: ViewProps) {
   const styles = useFunnelStyles();
   const steps = series[0]?.steps ?? [];
   const lead = series.find(({ kind }) => kind === 'overall') ?? (series.length === 1 ? series[0] : undefined);
+  const more = (series.length - 1) * BAR_HEIGHT;
+  const hasRoom = height >= steps.length * (STEP_HEIGHT.withPassage + more);
   return (
     <div className={styles.flow}>
       {steps.map((step, at) => (
-        <div key={step.number}>
-          {at > 0 && lead !== undefined && <Passage step={lead.steps[at]} options={options} count={count} />}
-          <div className={styles.flowName} title={step.name}>
-            <span className={styles.muted}>{step.number}.</span> {step.name}
-          </div>
+        <div key={step.number} className={styles.flowStep}>
+          {at > 0 && lead !== undefined && hasRoom && <Passage step={lead.steps[at]} options={options} count={count} />}
+          {series.length > 1 && <StepName step={step} />}
           {series.map((item, index) => {
             const own = item.steps[at];
             if (own === undefined) return null;
@@ -33,13 +37,21 @@ export function Flow({ funnel, series, colors, options, stage, count, words }: V
                 field={funnel.countField}
                 className={styles.flowMark}
               >
+                <span className={styles.flowNumbers}>
+                  {series.length > 1 ? (
+                    <span className={styles.flowLabel}>{item.label}</span>
+                  ) : (
+                    <StepName step={step} />
+                  )}
+                  <span className={styles.flowRate}>{percent(own.fromFirst.value)}</span>
+                  <span className={styles.flowCount}>{count(own.count)}</span>
+                </span>
                 <Bar
                   rate={own.fromFirst}
                   color={colors[index] ?? ''}
                   direction="right"
                   showInterval={options.showIntervals && at > 0}
                 />
-                <FlowNumbers series={item} step={own} count={count} isOne={series.length === 1} />
               </Mark>
             );
           })}
@@ -49,23 +61,11 @@ export function Flow({ funnel, series, colors, options, stage, count, words }: V
   );
 }
 
-interface NumbersProps {
-  readonly series: FunnelSeries;
-  readonly step: FunnelStep;
-  readonly count: ViewProps['count'];
-  readonly isOne: boolean;
-}
-
-function FlowNumbers({ series, step, count, isOne }: NumbersProps) {
+function StepName({ step }: { readonly step: FunnelStep }) {
   const styles = useFunnelStyles();
   return (
-    <span className={styles.flowNumbers}>
-      {!isOne && <span className={styles.flowLabel}>{series.label}</span>}
-      <span className={styles.flowRate}>
-        {percent(step.fromFirst.value)}
-        {isOne && <span className={styles.rateName}> of first</span>}
-      </span>
-      <span className={styles.flowCount}>{count(step.count)}</span>
+    <span className={styles.flowName} title={step.name}>
+      <span className={styles.muted}>{step.number}.</span> {step.name}
     </span>
   );
 }

@@ -8,7 +8,7 @@ export const plugin = new PanelPlugin<FunnelOptions>(FunnelPanel)
     standardOptions: {
       [FieldConfigProperty.Unit]: { defaultValue: 'locale' },
       [FieldConfigProperty.Color]: {
-        defaultValue: { mode: FieldColorModeId.PaletteClassic },
+        defaultValue: { mode: FieldColorModeId.Fixed, fixedColor: 'blue' },
         settings: { byValueSupport: false, bySeriesSupport: true, preferThresholdsMode: false },
       },
     },

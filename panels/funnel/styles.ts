@@ -70,11 +70,30 @@ const funnelStyles = (theme: GrafanaTheme2) => {
     }),
     legendLabel: css({ ...line, maxWidth: 180 }),
 
-    bars: css({ flex: 1, display: 'grid', gap: theme.spacing(0, 2), minWidth: 0, minHeight: 120 }),
-    column: css({ display: 'flex', flexDirection: 'column', minWidth: 0, minHeight: 0, gap: theme.spacing(0.5) }),
+    // Heads, bars and feet are rows of one grid: a name of two lines moves no bar.
+    bars: css({
+      flex: 1,
+      display: 'grid',
+      gridAutoFlow: 'column',
+      gap: theme.spacing(0.5, 2),
+      minWidth: 0,
+      minHeight: 120,
+    }),
     head: css({ display: 'flex', flexDirection: 'column', minWidth: 0, lineHeight: 1.3 }),
-    name: css({ ...line, fontWeight: theme.typography.fontWeightMedium }),
-    rate: css({ ...line, fontSize: theme.typography.h4.fontSize, fontWeight: theme.typography.fontWeightMedium }),
+    name: css({
+      display: '-webkit-box',
+      WebkitLineClamp: 2,
+      WebkitBoxOrient: 'vertical',
+      overflow: 'hidden',
+      overflowWrap: 'anywhere',
+      fontWeight: theme.typography.fontWeightMedium,
+      marginBottom: 'auto',
+    }),
+    rate: css({
+      ...line,
+      fontSize: theme.typography.h4.fontSize,
+      fontWeight: theme.typography.fontWeightMedium,
+    }),
     rateName: css({
       fontSize: small,
       fontWeight: theme.typography.fontWeightRegular,
@@ -97,7 +116,7 @@ const funnelStyles = (theme: GrafanaTheme2) => {
       borderTop: end,
       borderBottom: end,
     }),
-    trackRight: css({ ...track, height: 18, width: '100%' }),
+    trackRight: css({ ...track, height: 14, width: '100%' }),
     fillRight: css({ position: 'absolute', top: 0, bottom: 0, left: 0, borderRadius: radius }),
     whiskerRight: css({
       ...whisker,
@@ -109,7 +128,8 @@ const funnelStyles = (theme: GrafanaTheme2) => {
     }),
 
     flow: css({ flex: 1, minWidth: 0 }),
-    flowName: css({ ...line, fontWeight: theme.typography.fontWeightMedium, marginBottom: theme.spacing(0.25) }),
+    flowStep: css({ marginBottom: theme.spacing(0.75) }),
+    flowName: css({ ...line, flex: '1 1 80px', minWidth: 0, fontWeight: theme.typography.fontWeightMedium }),
     flowMark: css({ display: 'block', width: '100%', marginBottom: theme.spacing(0.5) }),
     flowNumbers: css({
       display: 'flex',
@@ -119,15 +139,15 @@ const funnelStyles = (theme: GrafanaTheme2) => {
       fontSize: small,
       lineHeight: 1.5,
     }),
-    flowLabel: css({ ...line, flex: '1 1 60px', color: theme.colors.text.secondary }),
+    flowLabel: css({ ...line, flex: '1 1 60px', minWidth: 0, color: theme.colors.text.secondary }),
     flowRate: css({ fontWeight: theme.typography.fontWeightMedium, whiteSpace: 'nowrap' }),
-    flowCount: css({ marginLeft: 'auto', whiteSpace: 'nowrap' }),
+    flowCount: css({ minWidth: '6ch', textAlign: 'right', whiteSpace: 'nowrap', color: theme.colors.text.secondary }),
     passage: css({
       display: 'flex',
       flexWrap: 'wrap',
       alignItems: 'center',
       gap: theme.spacing(0.5),
-      padding: theme.spacing(0.25, 0, 0.75),
+      padding: theme.spacing(0, 0, 0.5),
       fontSize: small,
       color: theme.colors.text.secondary,
     }),

@@ -57,7 +57,9 @@ export function FunnelTable({ funnel, series, colors, count }: ViewProps) {
                     )}
                   </td>
                   <td>{percent(step.fromFirst.value)}</td>
-                  <td className={styles.muted}>{percentRange(step.fromFirst.low, step.fromFirst.high)}</td>
+                  <td className={styles.muted}>
+                    {step.number === 1 ? '' : percentRange(step.fromFirst.low, step.fromFirst.high)}
+                  </td>
                   <td>{step.number === 1 ? '' : percent(step.fromPrevious.value)}</td>
                   <td className={styles.muted}>
                     {step.number === 1 ? '' : percentRange(step.fromPrevious.low, step.fromPrevious.high)}

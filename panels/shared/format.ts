@@ -5,6 +5,7 @@
 export function percent(rate: number | null | undefined): string {
   if (rate === null || rate === undefined || !Number.isFinite(rate)) return '–';
   const value = rate * 100;
+  if (value === 0 || value === 100) return `${String(value)} %`;
   if (value > 0 && value < 0.05) return '< 0.1 %';
   if (value < 100 && value >= 99.95) return '> 99.9 %';
   return `${value.toFixed(1)} %`;

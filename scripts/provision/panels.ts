@@ -1,3 +1,4 @@
+import { BigValueColorMode } from '@grafana/grafana-foundation-sdk/common';
 import type { Builder, Dataquery } from '@grafana/grafana-foundation-sdk/cog';
 import { PanelBuilder as DashboardPanel } from '@grafana/grafana-foundation-sdk/dashboard';
 import { PanelBuilder as Stat } from '@grafana/grafana-foundation-sdk/stat';
@@ -33,4 +34,5 @@ export const funnelPanel = (shared: Shared, options: Partial<FunnelOptions> = {}
 
 export const timeSeriesPanel = (shared: Shared): TimeSeries => prepared(new TimeSeries(), shared).unit('short').min(0);
 
-export const statPanel = (shared: Shared, unit: string): Stat => prepared(new Stat(), shared).unit(unit);
+export const statPanel = (shared: Shared, unit: string): Stat =>
+  prepared(new Stat(), shared).unit(unit).colorMode(BigValueColorMode.None);
