@@ -66,6 +66,10 @@ beforeAll(async () => {
     path.join(provisioning, 'datasources', 'example.yaml'),
     'datasources: [{name: Example, uid: example, type: example-datasource, url: "${EXAMPLE_URL}", isDefault: true}]',
   );
+  await writeFile(
+    path.join(provisioning, 'dashboards', 'providers.yaml'),
+    'providers: [{folder: Examples, options: {path: $GF_PATHS_PROVISIONING/dashboards}}]',
+  );
   await writeFile(path.join(provisioning, 'dashboards', 'Team', 'example.json'), JSON.stringify(DASHBOARD));
   await writeFile(path.join(provisioning, 'dashboards', 'jsx.json'), JSON.stringify(JSX_DASHBOARD));
   await buildExample(plugins);
@@ -111,6 +115,8 @@ describe.each(GENERATIONS)('the page of generation %s', (generation) => {
       expect(await panelTitled(page, 'Text').locator('strong').innerText()).toBe('Bold');
       expect(await panelTitled(page, 'Empty').getByText('No data').count()).toBe(1);
       expect(await page.getByText('This is not a Grafana server').count()).toBe(1);
+      // Bundles load their chunks relative to it.
+      expect(await page.evaluate(() => document.baseURI)).toBe(`${preview.url}/`);
     });
     expect(problems).toEqual([]);
   });
@@ -185,6 +191,7 @@ describe.each(GENERATIONS)('the page of generation %s', (generation) => {
   it('lists the dashboards and finds one by its tag', async () => {
     const problems = await visit(`/?grafana=${generation}`, async (page) => {
       await page.getByRole('link', { name: 'JSX' }).waitFor();
+      await page.getByText('Examples').first().waitFor();
       await page.getByPlaceholder('Search for dashboards').fill('example');
       await expect.poll(() => page.getByRole('link', { name: 'JSX' }).count()).toBe(0);
       await page.getByRole('link', { name: 'An example' }).click();

@@ -12,6 +12,7 @@ export type {
 } from './supervisor/snapshot.ts';
 export type { StackOptions } from './supervisor/stack.ts';
 export { SERVICE_NAMES } from './parts/services.ts';
+export { provisioningEnvironment } from './process/provisioning.ts';
 export { allReady, pipelineStatus, type PipelineStatus } from './status/pipeline.ts';
 export { follow, logFile, tail } from './logs.ts';
 export { homeSize, resetHome } from './reset.ts';

@@ -107,6 +107,10 @@ func newServer(chosen options, log hclog.Logger) (*api.Server, error) {
 		}
 		chosen.pages = filepath.Dir(self)
 	}
+	provisioned, err := filepath.Abs(chosen.provisioning)
+	if err != nil {
+		return nil, err
+	}
 	pages, err := api.ReadPages(chosen.pages)
 	if err != nil {
 		return nil, err
@@ -115,11 +119,12 @@ func newServer(chosen options, log hclog.Logger) (*api.Server, error) {
 	if err != nil {
 		return nil, err
 	}
-	sources, err := provisioning.ReadDataSources(chosen.provisioning, os.Getenv)
+	lookup := provisioning.Lookup(provisioned)
+	sources, err := provisioning.ReadDataSources(provisioned, lookup)
 	if err != nil {
 		return nil, err
 	}
-	apps, err := provisioning.ReadApps(chosen.provisioning, os.Getenv)
+	apps, err := provisioning.ReadApps(provisioned, lookup)
 	if err != nil {
 		return nil, err
 	}
@@ -128,7 +133,7 @@ func newServer(chosen options, log hclog.Logger) (*api.Server, error) {
 		Backends:     map[string]*plugins.Backend{},
 		Sources:      sources,
 		Apps:         apps,
-		Provisioning: chosen.provisioning,
+		Provisioning: provisioned,
 		Pages:        pages,
 		Log:          log,
 	}, nil

@@ -2,6 +2,7 @@ import fs from 'node:fs';
 import { SuuupraError, projectPath, type Config } from '@suuupra/core';
 import { isPortOpen } from '../ports/probe.ts';
 import { nodeLaunch, stackEnvironment } from '../process/node.ts';
+import { provisioningEnvironment } from '../process/provisioning.ts';
 import type { Part } from './part.ts';
 
 /** What a service is made of; what all of them have in common is added below. */
@@ -37,7 +38,7 @@ const SERVICES: ServiceTable = {
       launch: () => ({
         file: program,
         args: ['--port', String(config.ports.preview), ...files],
-        env: stackEnvironment(config),
+        env: { ...stackEnvironment(config), ...provisioningEnvironment(config) },
       }),
     };
   },

@@ -43,6 +43,7 @@ export function PanelFrame({ panel, width, height, context, onChangeTimeRange }:
       data-panel-id={panel.id}
       data-panel-type={panel.type}
       data-error={message}
+      data-state={data.state}
       aria-label={title || panel.type}
     >
       <PanelChrome

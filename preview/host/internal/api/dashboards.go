@@ -10,7 +10,7 @@ import (
 
 // GET /api/search[?query=TEXT&tag=TAG]: the dashboards, by folder and title.
 func (s *Server) search(w http.ResponseWriter, r *http.Request) {
-	dashboards, err := provisioning.ReadDashboards(s.Provisioning)
+	dashboards, err := s.dashboards()
 	if err != nil {
 		s.dashboardsBroken(w, err)
 		return
@@ -35,7 +35,7 @@ func (s *Server) search(w http.ResponseWriter, r *http.Request) {
 
 // GET /api/dashboards/uid/UID: one dashboard as its file has it.
 func (s *Server) dashboard(w http.ResponseWriter, r *http.Request) {
-	dashboards, err := provisioning.ReadDashboards(s.Provisioning)
+	dashboards, err := s.dashboards()
 	if err != nil {
 		s.dashboardsBroken(w, err)
 		return
@@ -55,6 +55,10 @@ func (s *Server) dashboard(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	writeError(w, http.StatusNotFound, "Dashboard not found")
+}
+
+func (s *Server) dashboards() ([]*provisioning.Dashboard, error) {
+	return provisioning.ReadDashboards(s.Provisioning, provisioning.Lookup(s.Provisioning))
 }
 
 func address(dashboard *provisioning.Dashboard) string {

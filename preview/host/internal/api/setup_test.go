@@ -38,6 +38,7 @@ func serve(t *testing.T) *httptest.Server {
 	files := map[string]string{
 		filepath.Join(provisioned, "datasources", "a.yaml"):         sourcesFile,
 		filepath.Join(provisioned, "plugins", "a.yaml"):             "apps: [{type: example-app, jsonData: {a: 1}, secureJsonData: {token: very secret}}]",
+		filepath.Join(provisioned, "dashboards", "a.yaml"):          "providers: [{options: {path: $GF_PATHS_PROVISIONING/dashboards, foldersFromFilesStructure: true}}]",
 		filepath.Join(provisioned, "dashboards", "funnel.json"):     `{"uid": "funnel", "title": "A funnel", "tags": ["x", "y"], "panels": [{"id": 1}]}`,
 		filepath.Join(provisioned, "dashboards", "Team", "ab.json"): `{"uid": "ab", "title": "A/B test"}`,
 		filepath.Join(pages, "versions.json"):                       `{"10": "10.1.5", "13": "13.2.2"}`,

@@ -22,32 +22,40 @@ type Dashboard struct {
 	JSON    json.RawMessage
 }
 
-// ReadDashboards reads every *.json below dir/dashboards; a sub-folder is the dashboard's folder. The files are read
-// anew with each call, so that an edited dashboard shows with the next load of the page.
-func ReadDashboards(dir string) ([]*Dashboard, error) {
-	root := filepath.Join(dir, "dashboards")
+// provider is an entry of a file in provisioning/dashboards: a directory with dashboards, and the folder they are in.
+type provider struct {
+	Folder  string `yaml:"folder"`
+	Options struct {
+		Path                      string `yaml:"path"`
+		FoldersFromFilesStructure flag   `yaml:"foldersFromFilesStructure"`
+	} `yaml:"options"`
+}
+
+// ReadDashboards reads the dashboards of every provider in dir/dashboards/*.yaml. The files are read anew with each
+// call, so that an edited dashboard shows with the next load of the page. A relative path starts where the host runs.
+func ReadDashboards(dir string, lookup func(string) string) ([]*Dashboard, error) {
+	type document struct {
+		Providers []provider `yaml:"providers"`
+	}
+	documents, err := eachDocument[document](filepath.Join(dir, "dashboards"), lookup)
+	if err != nil {
+		return nil, err
+	}
 	found := []*Dashboard{}
 	byUID := map[string]string{}
-	err := filepath.WalkDir(root, func(path string, entry fs.DirEntry, err error) error {
-		if err != nil {
-			return err
+	for _, document := range documents {
+		for _, provider := range document.Providers {
+			if err := provider.each(func(path string, dashboard *Dashboard) error {
+				if other, taken := byUID[dashboard.UID]; taken {
+					return fmt.Errorf("dashboard uid %s is in %s and in %s", dashboard.UID, other, path)
+				}
+				byUID[dashboard.UID] = path
+				found = append(found, dashboard)
+				return nil
+			}); err != nil {
+				return nil, err
+			}
 		}
-		if entry.IsDir() || filepath.Ext(path) != ".json" {
-			return nil
-		}
-		dashboard, err := readDashboard(root, path)
-		if err != nil {
-			return err
-		}
-		if other, taken := byUID[dashboard.UID]; taken {
-			return fmt.Errorf("dashboard uid %s is in %s and in %s", dashboard.UID, other, path)
-		}
-		byUID[dashboard.UID] = path
-		found = append(found, dashboard)
-		return nil
-	})
-	if err != nil && !os.IsNotExist(err) {
-		return nil, err
 	}
 	sort.Slice(found, func(i, j int) bool {
 		if found[i].Folder != found[j].Folder {
@@ -58,7 +66,25 @@ func ReadDashboards(dir string) ([]*Dashboard, error) {
 	return found, nil
 }
 
-func readDashboard(root, path string) (*Dashboard, error) {
+// each reads the dashboards of a provider, those in sub-directories too.
+func (p *provider) each(take func(path string, dashboard *Dashboard) error) error {
+	return filepath.WalkDir(p.Options.Path, func(path string, entry fs.DirEntry, err error) error {
+		if err != nil || entry.IsDir() || filepath.Ext(path) != ".json" {
+			return err
+		}
+		dashboard, err := readDashboard(path)
+		if err != nil {
+			return err
+		}
+		dashboard.Folder = p.Folder
+		if inner := filepath.Dir(path); p.Options.FoldersFromFilesStructure && inner != filepath.Clean(p.Options.Path) {
+			dashboard.Folder = filepath.Base(inner)
+		}
+		return take(path, dashboard)
+	})
+}
+
+func readDashboard(path string) (*Dashboard, error) {
 	text, err := os.ReadFile(path)
 	if err != nil {
 		return nil, err
@@ -78,19 +104,11 @@ func readDashboard(root, path string) (*Dashboard, error) {
 	if err != nil {
 		return nil, err
 	}
-	folder, err := filepath.Rel(root, filepath.Dir(path))
-	if err != nil {
-		return nil, err
-	}
-	if folder == "." {
-		folder = ""
-	}
 	if head.Tags == nil {
 		head.Tags = []string{}
 	}
 	return &Dashboard{
-		UID: head.UID, Title: head.Title, Tags: head.Tags, Folder: filepath.ToSlash(folder),
-		Slug: slug(head.Title), Updated: info.ModTime(), JSON: text,
+		UID: head.UID, Title: head.Title, Tags: head.Tags, Slug: slug(head.Title), Updated: info.ModTime(), JSON: text,
 	}, nil
 }
 

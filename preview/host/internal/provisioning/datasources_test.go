@@ -77,7 +77,7 @@ func TestAProvisioningDirectoryWithoutFilesIsEmpty(t *testing.T) {
 	if err != nil || len(sources) != 0 {
 		t.Errorf("%v, %v", sources, err)
 	}
-	if dashboards, err := ReadDashboards(dir); err != nil || len(dashboards) != 0 {
+	if dashboards, err := ReadDashboards(dir, os.Getenv); err != nil || len(dashboards) != 0 {
 		t.Errorf("%v, %v", dashboards, err)
 	}
 }

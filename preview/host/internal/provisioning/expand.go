@@ -13,6 +13,18 @@ import (
 
 var reference = regexp.MustCompile(`\$__(env|file)\{([^}]*)\}`)
 
+// Lookup is the environment, in which GF_PATHS_PROVISIONING is the given directory unless it is set otherwise: Grafana's
+// images set it, and files may name it to find what lies beside them.
+func Lookup(dir string) func(string) string {
+	return func(name string) string {
+		value, set := os.LookupEnv(name)
+		if name == "GF_PATHS_PROVISIONING" && !set {
+			return dir
+		}
+		return value
+	}
+}
+
 // Expand replaces what Grafana replaces in the values of a provisioning file: $VAR, ${VAR} and $__env{VAR} by the
 // environment, $__file{PATH} by the text of a file without the space around it, and $$ by a dollar sign.
 func Expand(text string, lookup func(string) string) (string, error) {
