@@ -7,6 +7,7 @@ import { experiment } from './experiment/experiment.ts';
 import { funnel } from './funnel/funnel.ts';
 import { retention } from './retention/retention.ts';
 import { revenue } from './revenue/revenue.ts';
+import { segments } from './segments/segments.ts';
 import { sessions } from './sessions/sessions.ts';
 
 /** Every analysis that exists, by its name on the wire. A new one is a folder and a line here. */
@@ -19,6 +20,7 @@ export const ANALYSIS_LIST = {
   engagement,
   sessions,
   revenue,
+  segments,
 } as const;
 
 export type AnalysisName = keyof typeof ANALYSIS_LIST;
