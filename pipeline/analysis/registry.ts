@@ -5,10 +5,12 @@ import type { Analysis } from './analysis.ts';
 import { engagement } from './engagement/engagement.ts';
 import { experiment } from './experiment/experiment.ts';
 import { funnel } from './funnel/funnel.ts';
+import { paths } from './paths/paths.ts';
 import { retention } from './retention/retention.ts';
 import { revenue } from './revenue/revenue.ts';
 import { segments } from './segments/segments.ts';
 import { sessions } from './sessions/sessions.ts';
+import { trend } from './trend/trend.ts';
 
 /** Every analysis that exists, by its name on the wire. A new one is a folder and a line here. */
 export const ANALYSIS_LIST = {
@@ -16,11 +18,13 @@ export const ANALYSIS_LIST = {
   retention,
   activity,
   lifecycle,
+  trend,
   experiment,
   engagement,
   sessions,
   revenue,
   segments,
+  paths,
 } as const;
 
 export type AnalysisName = keyof typeof ANALYSIS_LIST;

@@ -75,6 +75,10 @@ export const FUNCTIONS = [
   'toYear',
   'toMonth',
   'toDateTime64',
+  'toTimeZone',
+  'addYears',
+  'addMonths',
+  'addDays',
   'toUnixTimestamp',
   'dateDiff',
   // tuples and arrays
@@ -155,6 +159,7 @@ export const FUNCTIONS = [
   'grouping',
   // windows
   'row_number',
+  'dense_rank',
   'lagInFrame',
   'leadInFrame',
   // ours: sql/functions
