@@ -68,6 +68,9 @@ function offsetAt(instant: number, timezone: string): number {
   return Date.UTC(year, month - 1, day, hour, minute, second) - Math.floor(instant / 1000) * 1000;
 }
 
+/** What the wall clock of a timezone shows at an instant, in milliseconds since 1970 as if it were UTC. */
+export const wallClock = (instant: number, timezone: string): number => instant + offsetAt(instant, timezone);
+
 /** The first instant at which the wall clock shows `wall`; inside a gap of the clock, the same span after the gap. */
 function fromWall(wall: number, timezone: string): number {
   const candidates = [wall - offsetAt(wall - DAY, timezone), wall - offsetAt(wall + DAY, timezone)];

@@ -101,12 +101,15 @@ export function breakdownText(name: string): Expression {
 /** A property as a number; null where it is missing or no number. */
 export const propertyNumber = (name: string): Expression => propertyForms(name).number ?? constant(null);
 
+/** Whether sums of a property are money. */
+export const isMoney = (name: string): boolean => isKey(KNOWN, name) && KNOWN[name] === 'decimal';
+
 /**
  * A property as money, exactly: the decimal column where there is one, else the decimal text of the JSON number, up to 9
  * places; null where it is missing or no number.
  */
 export function propertyMoney(name: string): Expression {
   const ofKey = call('toDecimal128OrNull', call('suuupra_json_number_text', keyForms(name).number), constant(9));
-  if (!isKey(KNOWN, name) || KNOWN[name] !== 'decimal') return ofKey;
+  if (!isMoney(name)) return ofKey;
   return call('ifNull', call('toDecimal128', column(name), constant(9)), ofKey);
 }

@@ -28,6 +28,7 @@ export type CastType =
   | `Array(${'Int64' | 'UInt64' | 'UInt16' | 'UInt8' | 'UInt32'})`
   | 'Array(Array(Int64))'
   | 'Array(Tuple(Int64, UInt16))'
+  | 'Nullable(Decimal(38, 9))'
   | `Decimal(${'38, 6' | '38, 9' | '76, 18'})`
   | 'Int8'
   | 'UInt16'
