@@ -1,0 +1,33 @@
+/**
+ * The answer to a normalised definition over an array of events, worked out by plain loops from the contract alone. It
+ * shares no code with the compiler, so that compiled queries can be held against it; it is for tests only.
+ */
+import { activity, lifecycle } from './activity.ts';
+import type { Definition, Event, Row } from './definition.ts';
+import { engagement } from './engagement.ts';
+import { funnel } from './funnel.ts';
+import { logOf } from './log.ts';
+import { retention } from './retention.ts';
+import { revenue } from './revenue.ts';
+import { sessions } from './sessions.ts';
+
+/** The rows of an analysis; `arrivals` in the order in which the events arrived. */
+export function evaluate(definition: Definition, arrivals: readonly Event[]): Row[] {
+  const log = logOf(arrivals, definition);
+  switch (definition.analysis) {
+    case 'funnel':
+      return funnel(log, definition);
+    case 'sessions':
+      return sessions(log, definition);
+    case 'revenue':
+      return revenue(log, definition);
+    case 'engagement':
+      return engagement(log, definition);
+    case 'retention':
+      return retention(log, definition);
+    case 'activity':
+      return activity(log, definition);
+    case 'lifecycle':
+      return lifecycle(log, definition);
+  }
+}
