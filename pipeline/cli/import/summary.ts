@@ -1,8 +1,16 @@
 import { describeFaults } from '@suuupra/contracts';
-import type { ImportSummary } from '@suuupra/importer';
+import type { ImportSummary, Reject } from '@suuupra/importer';
 import pc from 'picocolors';
 
 const count = (n: number): string => Math.round(n).toLocaleString('en');
+
+const SHOWN_ROWS = 5;
+const SHOWN_FAULTS = 2;
+
+function describeReject({ line, faults }: Reject): string {
+  const more = faults.length > SHOWN_FAULTS ? `; and ${String(faults.length - SHOWN_FAULTS)} more faults` : '';
+  return `line ${count(line)}: ${describeFaults(faults.slice(0, SHOWN_FAULTS))}${more}`;
+}
 
 /** What an import did, for people. */
 export function describeImport(summary: ImportSummary): string {
@@ -21,8 +29,8 @@ export function describeImport(summary: ImportSummary): string {
   if (rejected > 0) {
     const where = summary.rejectsFile === null ? '' : `, kept in ${summary.rejectsFile}`;
     lines.push(pc.yellow(`${count(rejected)} rows refused${where}`));
-    for (const { line, faults } of summary.rejects) lines.push(`  line ${count(line)}: ${describeFaults(faults)}`);
-    if (rejected > summary.rejects.length) lines.push('  …');
+    for (const reject of summary.rejects.slice(0, SHOWN_ROWS)) lines.push(`  ${describeReject(reject)}`);
+    if (rejected > SHOWN_ROWS) lines.push('  …');
   }
   if (!summary.complete) lines.push(pc.yellow('interrupted: the same command goes on from here'));
   return lines.join('\n');

@@ -124,7 +124,7 @@ export const MappingSchema = object({
         : columnNames,
     ),
   ),
-  absent: v.optional(v.array(v.string('a text'), 'a list of texts'), ['']),
+  absent: v.optional(v.array(v.string('a text'), 'a list of texts'), ['', '\\N']), // \N: what databases export for null
   joins: v.optional(v.record(v.string(), JoinSchema, 'a table of joins'), {}),
   event: EventSchema,
 });

@@ -4,7 +4,7 @@ import type { Progress } from './checkpoint.ts';
 /** Where events go. */
 export type EventSink = Pick<EventProducer, 'send' | 'flush' | 'stats'>;
 
-const SAVE_INTERVAL_MS = 1_000;
+const SAVE_INTERVAL_MS = 250;
 
 /**
  * Knows which progress is safe: the broker acknowledges events in the order in which they were taken, so that a count of

@@ -138,7 +138,7 @@ class Run {
 }
 
 /**
- * Sends the events of a file, and saves how far everything is stored: once a second, at an interruption and at a failure.
+ * Sends the events of a file, and saves how far everything is stored: several times a second, at an interruption and at a failure.
  * @throws SuuupraError input_invalid where too many rows are refused or the file cannot be read further;
  *   kafka_delivery_failed
  */
