@@ -1,4 +1,5 @@
-export { SqlGateway, type GatewayVersion } from './gateway/client.ts';
+export { SqlGateway } from './gateway/client.ts';
+export { type GatewayVersion } from './gateway/transport.ts';
 export { GatewaySession, type SessionOptions } from './gateway/session.ts';
 export { type ExecuteOptions, type StatementResult } from './gateway/operation.ts';
 export { type ResultColumn, type ResultRow } from './gateway/answers.ts';

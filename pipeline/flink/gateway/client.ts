@@ -1,43 +1,21 @@
-import { SuuupraError } from '@suuupra/core';
-import type * as v from 'valibot';
-import { request, type RequestOptions } from '../rest/request.ts';
-import { Versions } from './answers.ts';
 import { GatewaySession, type SessionOptions } from './session.ts';
-
-/** Versions of the REST API that this client speaks, the preferred first. */
-const SUPPORTED = ['V4', 'V3', 'V2', 'V1'] as const;
-export type GatewayVersion = (typeof SUPPORTED)[number];
+import { GatewayTransport, type GatewayVersion } from './transport.ts';
 
 /** Client of a Flink SQL Gateway. It holds no connection: nothing needs to be closed but its sessions. */
 export class SqlGateway {
-  readonly url: string;
-  #version: Promise<GatewayVersion> | undefined;
+  readonly #transport: GatewayTransport;
 
   /** @param url such as http://127.0.0.1:8083 */
   constructor(url: string) {
-    this.url = url.replace(/\/+$/, '');
+    this.#transport = new GatewayTransport(url);
   }
 
   /**
-   * The newest version that both sides speak; asked once.
+   * The newest version of the REST API that both sides speak; asked once.
    * @throws SuuupraError flink_unreachable
    */
   version(): Promise<GatewayVersion> {
-    this.#version ??= this.#negotiate().catch((error: unknown) => {
-      this.#version = undefined; // so that a Gateway which starts later is asked again
-      throw error;
-    });
-    return this.#version;
-  }
-
-  async #negotiate(): Promise<GatewayVersion> {
-    const { versions } = await request('GET', `${this.url}/api_versions`, Versions);
-    const common = SUPPORTED.find((version) => versions.includes(version));
-    if (common) return common;
-    throw new SuuupraError(
-      'flink_unreachable',
-      `${this.url} speaks ${versions.join(', ')}, this client ${SUPPORTED.join(', ')}`,
-    );
+    return this.#transport.version();
   }
 
   /**
@@ -45,21 +23,6 @@ export class SqlGateway {
    * @throws SuuupraError flink_unreachable
    */
   openSession(options: SessionOptions = {}): Promise<GatewaySession> {
-    return GatewaySession.open(this, options);
-  }
-
-  /**
-   * A request below the negotiated version.
-   * @param path begins with a slash
-   * @throws FlinkResponseError, SuuupraError flink_unreachable
-   */
-  async call<const S extends v.GenericSchema>(
-    method: 'GET' | 'POST' | 'DELETE',
-    path: string,
-    schema: S,
-    options: RequestOptions = {},
-  ): Promise<v.InferOutput<S>> {
-    const version = (await this.version()).toLowerCase();
-    return request(method, `${this.url}/${version}${path}`, schema, options);
+    return GatewaySession.open(this.#transport, options);
   }
 }

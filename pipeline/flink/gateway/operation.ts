@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { SuuupraError } from '@suuupra/core';
 import { FlinkResponseError, request } from '../rest/request.ts';
 import { Anything, OperationStarted, ResultPage, type Page, type ResultColumn, type ResultRow } from './answers.ts';
-import type { SqlGateway } from './client.ts';
+import type { GatewayTransport } from './transport.ts';
 import { statementError } from './statement-error.ts';
 
 export interface ExecuteOptions {
@@ -27,7 +27,7 @@ const LONGEST_PAUSE_MS = 500;
 
 /** One statement while the Gateway runs it. */
 export class Operation {
-  readonly #gateway: SqlGateway;
+  readonly #gateway: GatewayTransport;
   readonly #path: string;
   readonly #statement: string;
   readonly #options: ExecuteOptions;
@@ -35,7 +35,7 @@ export class Operation {
   columns: readonly ResultColumn[] = [];
   jobId: string | undefined;
 
-  private constructor(gateway: SqlGateway, path: string, statement: string, options: ExecuteOptions) {
+  private constructor(gateway: GatewayTransport, path: string, statement: string, options: ExecuteOptions) {
     this.#gateway = gateway;
     this.#path = path;
     this.#statement = statement;
@@ -45,7 +45,7 @@ export class Operation {
 
   /** @throws FlinkResponseError the Gateway did not take the statement */
   static async start(
-    gateway: SqlGateway,
+    gateway: GatewayTransport,
     session: string,
     statement: string,
     options: ExecuteOptions,
@@ -110,13 +110,13 @@ export class Operation {
     return new SuuupraError('query_timeout', `Flink did not finish within ${String(seconds)} s: ${this.#statement}`);
   }
 
-  /** Frees what the Gateway holds for this statement. Its own failure must not hide the statement's. */
+  /**
+   * Frees what the Gateway holds for this statement; closing a query whose rows were not all read cancels its job.
+   * What goes wrong here must not hide the statement's own error.
+   */
   async #end(finished: boolean): Promise<void> {
-    try {
-      if (!finished) await this.#gateway.call('POST', `${this.#path}/cancel`, Anything);
-      await this.#gateway.call('DELETE', `${this.#path}/close`, Anything);
-    } catch {
-      // The Gateway drops operations with their session.
-    }
+    // A query that gives rows counts as finished for the Gateway, which then refuses to cancel it: close it all the same.
+    if (!finished) await this.#gateway.call('POST', `${this.#path}/cancel`, Anything).catch(() => undefined);
+    await this.#gateway.call('DELETE', `${this.#path}/close`, Anything).catch(() => undefined);
   }
 }

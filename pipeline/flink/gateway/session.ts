@@ -1,6 +1,6 @@
 import { FlinkResponseError } from '../rest/request.ts';
 import { Anything, SessionOpened, type ResultRow } from './answers.ts';
-import type { SqlGateway } from './client.ts';
+import type { GatewayTransport } from './transport.ts';
 import { Operation, type ExecuteOptions, type StatementResult } from './operation.ts';
 import { statementError } from './statement-error.ts';
 
@@ -19,21 +19,26 @@ const HEARTBEAT_MS = 60_000;
  * If the Gateway forgets it (it was restarted), the session is opened again and what `prepare` ran is run again.
  */
 export class GatewaySession {
-  readonly #gateway: SqlGateway;
+  readonly #gateway: GatewayTransport;
   readonly #options: SessionOptions;
   readonly #prepared: string[] = [];
   #handle: string;
   readonly #heartbeat: NodeJS.Timeout;
 
-  private constructor(gateway: SqlGateway, options: SessionOptions, handle: string) {
+  private constructor(gateway: GatewayTransport, options: SessionOptions, handle: string) {
     this.#gateway = gateway;
     this.#options = options;
     this.#handle = handle;
     this.#heartbeat = setInterval(() => void this.#beat(), HEARTBEAT_MS).unref();
   }
 
-  static async open(gateway: SqlGateway, options: SessionOptions): Promise<GatewaySession> {
+  static async open(gateway: GatewayTransport, options: SessionOptions): Promise<GatewaySession> {
     return new GatewaySession(gateway, options, await openHandle(gateway, options));
+  }
+
+  /** What the Gateway calls the session; another one after it was opened again. */
+  get id(): string {
+    return this.#handle;
   }
 
   /**
@@ -103,7 +108,7 @@ export class GatewaySession {
   }
 }
 
-async function openHandle(gateway: SqlGateway, options: SessionOptions): Promise<string> {
+async function openHandle(gateway: GatewayTransport, options: SessionOptions): Promise<string> {
   const body = { sessionName: options.name ?? 'suuupra', properties: options.properties ?? {} };
   return (await gateway.call('POST', '/sessions', SessionOpened, { body })).sessionHandle;
 }

@@ -6,7 +6,7 @@ import type { JobRecord, Run } from '../store/records.ts';
 import { createReconciler, type Reconciler } from './context.ts';
 import { observe } from './observe.ts';
 import { ACTIONS, planJobs, type Difference, type PlannedJob } from './plan.ts';
-import { replace, start, summary } from './replace.ts';
+import { replace, rollBack, start, summary } from './replace.ts';
 import { checkSources, prepareResults } from './requirements.ts';
 import { resumePoint } from './resume.ts';
 import { compile } from './submit.ts';
@@ -88,17 +88,21 @@ async function carryOut(reconciler: Reconciler, planned: PlannedJob): Promise<Ru
   return bringBack(reconciler, wanted, record);
 }
 
-/** Starts a job that does not run, from the state that is left of it. */
+/**
+ * Starts a job that does not run, from the state that is left of it. If its file was changed meanwhile and the state
+ * does not fit, the job comes back as it was.
+ */
 async function bringBack(reconciler: Reconciler, wanted: Job, record: JobRecord): Promise<Run> {
   const restore = await resumePoint(reconciler, record);
   const last = record.run?.submission;
   const submission = last?.hash === wanted.hash ? last : (await compile(reconciler, wanted)).submission;
-  // State of another plan: the old job comes back first, and is then replaced like any that runs.
-  const fits = !last || !restore || last.plan.hash === submission.plan.hash;
-  const run = await start(reconciler, fits ? submission : last, restore);
-  reconciler.store.log({ ...summary(run), event: restore ? 'recovered' : 'submitted' });
-  if (fits) return run;
-  const observed = (await observe(reconciler.cluster)).get(wanted.name);
-  if (!observed) throw new SuuupraError('flink_job_failed', `${wanted.name} ended right after it was brought back`);
-  return replace(reconciler, wanted, observed, run);
+  try {
+    const run = await start(reconciler, submission, restore);
+    reconciler.store.log({ ...summary(run), event: restore ? 'recovered' : 'submitted' });
+    return run;
+  } catch (error) {
+    const otherPlan = last !== undefined && last.plan.hash !== submission.plan.hash;
+    if (restore && otherPlan) await rollBack(reconciler, last, restore, error);
+    throw error;
+  }
 }

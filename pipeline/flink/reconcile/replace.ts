@@ -8,6 +8,7 @@ import type { Run, Submission } from '../store/records.ts';
 import { actor } from '../store/store.ts';
 import type { Reconciler } from './context.ts';
 import type { Observed } from './observe.ts';
+import { pruneSavepoints } from './prune.ts';
 import { compile, submit, type Restore } from './submit.ts';
 import { tryOnSavepoint } from './trial.ts';
 import { verify } from './verify.ts';
@@ -43,6 +44,7 @@ export async function replace(
   try {
     const run = await start(reconciler, submission, from);
     store.log({ ...summary(run), event: 'replaced' });
+    await pruneSavepoints(reconciler, job.name);
     return run;
   } catch (error) {
     store.log({ job: job.name, event: 'failed', hash: job.hash, savepoint: restore.path, error: errorMessage(error) });
@@ -66,7 +68,16 @@ async function stop({ cluster, store }: Reconciler, job: Job, observed: Observed
   return { path: savepoint, claim: false };
 }
 
-async function rollBack(reconciler: Reconciler, old: Submission, restore: Restore, reason: unknown): Promise<never> {
+/**
+ * Starts the old job again where the new one was to begin.
+ * @throws SuuupraError flink_job_failed, always: that the new one did not work, and why
+ */
+export async function rollBack(
+  reconciler: Reconciler,
+  old: Submission,
+  restore: Restore,
+  reason: unknown,
+): Promise<never> {
   const run = await start(reconciler, old, restore);
   reconciler.store.log({ ...summary(run), event: 'rolled_back', error: errorMessage(reason) });
   throw new SuuupraError(

@@ -54,6 +54,7 @@ export const HistoryEntry = v.object({
     'stopped',
     'cancelled',
     'savepoint',
+    'disposed',
     'failed',
   ]),
   version: v.optional(v.number()),
