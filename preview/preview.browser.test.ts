@@ -68,7 +68,7 @@ beforeAll(async () => {
   );
   await writeFile(
     path.join(provisioning, 'dashboards', 'providers.yaml'),
-    'providers: [{folder: Examples, options: {path: $GF_PATHS_PROVISIONING/dashboards}}]',
+    'providers: [{folder: Shop, options: {path: $GF_PATHS_PROVISIONING/dashboards}}]',
   );
   await writeFile(path.join(provisioning, 'dashboards', 'Team', 'example.json'), JSON.stringify(DASHBOARD));
   await writeFile(path.join(provisioning, 'dashboards', 'jsx.json'), JSON.stringify(JSX_DASHBOARD));
@@ -191,7 +191,7 @@ describe.each(GENERATIONS)('the page of generation %s', (generation) => {
   it('lists the dashboards and finds one by its tag', async () => {
     const problems = await visit(`/?grafana=${generation}`, async (page) => {
       await page.getByRole('link', { name: 'JSX' }).waitFor();
-      await page.getByText('Examples').first().waitFor();
+      await page.getByText('Shop').first().waitFor();
       await page.getByPlaceholder('Search for dashboards').fill('example');
       await expect.poll(() => page.getByRole('link', { name: 'JSX' }).count()).toBe(0);
       await page.getByRole('link', { name: 'An example' }).click();

@@ -5,6 +5,7 @@ import React from 'react';
 import { createRoot } from 'react-dom/client';
 import { type Generation } from './generations/generation.ts';
 import { hostComponents } from './layout/host-components.tsx';
+import { followLinksInPage } from './layout/link-clicks.ts';
 import { Shell } from './layout/shell.tsx';
 import { appEvents, Toasts } from './layout/toasts.tsx';
 import { themeName } from './preferences.ts';
@@ -54,6 +55,7 @@ export async function start(generation: Generation): Promise<void> {
   setImporter((address, version) => generation.importModule(address, version));
   await generation.prepare(hostComponents);
   await preloadApps();
+  followLinksInPage();
   const root = document.getElementById('root');
   if (!root) throw new Error('page.html has no #root');
   const theme = createTheme({ colors: { mode: themeName() } });
