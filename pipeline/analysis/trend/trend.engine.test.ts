@@ -19,6 +19,10 @@ interface Seen {
   readonly properties?: Readonly<Record<string, string | number | boolean | undefined>>;
 }
 
+/** Properties as JSON has them: what is undefined is not there. */
+const withoutGaps = (properties: NonNullable<Seen['properties']>): NonNullable<TestEvent['properties']> =>
+  JSON.parse(JSON.stringify(properties)) as NonNullable<TestEvent['properties']>;
+
 const store = (seen: readonly Seen[]): Promise<void> =>
   engine.store(
     seen.map(({ user = 1, time, type = 'page_view', properties = {} }, index): TestEvent => ({
@@ -26,7 +30,7 @@ const store = (seen: readonly Seen[]): Promise<void> =>
       event_type: type,
       user_id: `00000000-0000-4000-8000-${user.toString(16).padStart(12, '0')}`,
       timestamp: time,
-      properties,
+      properties: withoutGaps(properties),
     })),
   );
 
