@@ -118,9 +118,9 @@ ${lines(ORIGIN_NAMES.map((name) => `i.${name} AS ${name}`))},
     multiIf(
         valid, '',
         decoded, 'contract_violation',
+        i._error NOT LIKE '%: while fetching schema id = %', 'malformed_message',
         i._error LIKE '%HTTP status code: 404%', 'unknown_schema',
-        match(i._error, '(?i)remote server|connection|timeout|host not found|network|poco|registry'), 'registry_unavailable',
-        'malformed_message'
+        'registry_unavailable'
     ) AS _reason,
     multiIf(
         valid, '',
