@@ -24,7 +24,7 @@ export const NO_SUMMARY: Summary = {
 };
 
 /** Milliseconds between the end of a failed result and the break of its connection. */
-const LINGER = 3000;
+const LINGER = 10_000;
 
 /** Header values are Latin-1 without control characters; a query id may be anything. */
 const headerSafe = (text: string): string => text.replace(/[^\t\x20-\x7e]/g, '?');

@@ -4,7 +4,6 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-
 import { THREADS_ENV } from '../threads.ts';
 
 const MAIN = fileURLToPath(new URL('../main.ts', import.meta.url));
