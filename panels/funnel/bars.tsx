@@ -5,19 +5,24 @@ import { Mark } from './mark.tsx';
 import type { FunnelStep } from './model.ts';
 import { useFunnelStyles } from './styles.ts';
 import type { ViewProps } from './view.ts';
+import { lostWords } from './words.ts';
 
 /** Bars narrower than this have no number of their own above them. */
 const LABELLED_BAR = 46;
-/** Panels lower than this show names, rates and bars only. */
+/** Panels lower than this show names, rates of the first step and bars only. */
 const LOW = 190;
+/** Columns narrower than this abbreviate. */
+const NARROW = 140;
 
 /** Steps side by side. */
 export function Bars({ funnel, series, colors, options, stage, count, words, width, height }: ViewProps) {
   const styles = useFunnelStyles();
   const steps = series[0]?.steps ?? [];
   const lead = series.find(({ kind }) => kind === 'overall') ?? (series.length === 1 ? series[0] : undefined);
-  const barWidth = width / Math.max(1, steps.length) / Math.max(1, series.length);
-  const hasFeet = lead !== undefined && height >= LOW;
+  const columnWidth = width / Math.max(1, steps.length);
+  const barWidth = columnWidth / Math.max(1, series.length);
+  const isLow = height < LOW;
+  const hasFeet = lead !== undefined && !isLow;
   return (
     <div
       className={styles.bars}
@@ -32,7 +37,14 @@ export function Bars({ funnel, series, colors, options, stage, count, words, wid
             <span className={styles.name} title={step.name}>
               <span className={styles.muted}>{step.number}.</span> {step.name}
             </span>
-            {lead !== undefined && <Rates step={lead.steps[at]} isOneOfMany={series.length > 1} />}
+            {lead !== undefined && (
+              <Rates
+                step={lead.steps[at]}
+                isOneOfMany={series.length > 1}
+                isNarrow={columnWidth < NARROW}
+                isLow={isLow}
+              />
+            )}
           </div>
           <div className={styles.plot}>
             {series.map((item, index) => {
@@ -70,19 +82,25 @@ export function Bars({ funnel, series, colors, options, stage, count, words, wid
   );
 }
 
+interface RatesProps {
+  readonly step: FunnelStep | undefined;
+  readonly isOneOfMany: boolean;
+  readonly isNarrow: boolean;
+  readonly isLow: boolean;
+}
+
 /** Conversion since the first step and since the one before, each with its name. */
-function Rates({ step, isOneOfMany }: { readonly step: FunnelStep | undefined; readonly isOneOfMany: boolean }) {
+function Rates({ step, isOneOfMany, isNarrow, isLow }: RatesProps) {
   const styles = useFunnelStyles();
   if (step === undefined) return null;
+  const previous = `${percent(step.fromPrevious.value)} of ${isNarrow ? 'prev.' : 'previous'}`;
   return (
     <>
       <span className={styles.rate}>
         {percent(step.fromFirst.value)}{' '}
-        <span className={styles.rateName}>{isOneOfMany ? 'of first (all)' : 'of first'}</span>
+        <span className={styles.rateName}>{isOneOfMany && !isNarrow ? 'of first (all)' : 'of first'}</span>
       </span>
-      <span className={styles.subRate}>
-        {step.number === 1 ? '\u00a0' : `${percent(step.fromPrevious.value)} of previous`}
-      </span>
+      {!isLow && <span className={styles.subRate}>{step.number === 1 ? '\u00a0' : previous}</span>}
     </>
   );
 }
@@ -102,7 +120,7 @@ function Foot({ step, count, showDropOff, times }: FootProps) {
     <div className={styles.foot}>
       <span className={styles.count}>{count(step.count)}</span>
       {showDropOff && (
-        <span className={styles.muted}>{step.dropped === null ? '\u00a0' : `−${count(step.dropped)} lost`}</span>
+        <span className={styles.muted}>{step.dropped === null ? '\u00a0' : lostWords(step.dropped, count)}</span>
       )}
       {times !== 'none' && (
         <span className={styles.muted}>

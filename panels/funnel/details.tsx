@@ -42,7 +42,7 @@ export function StepDetails({ step, series, color, unit, count }: Props) {
       <div className={styles.detailsTitle}>
         <span className={styles.swatch} style={{ background: color }} />
         {step.number}. {step.name}
-        {series.kind !== 'overall' && <span className={styles.muted}> · {series.label}</span>}
+        {series.kind !== 'overall' && <span className={styles.muted}>&nbsp;· {series.label}</span>}
       </div>
       <table className={styles.details}>
         <tbody>

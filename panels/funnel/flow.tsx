@@ -1,4 +1,3 @@
-import { Icon } from '@grafana/ui';
 import React from 'react';
 import { duration, percent } from '../shared/format.ts';
 import { Bar } from './bar.tsx';
@@ -6,6 +5,7 @@ import { Mark } from './mark.tsx';
 import type { FunnelStep } from './model.ts';
 import { useFunnelStyles } from './styles.ts';
 import type { ViewProps } from './view.ts';
+import { lostWords } from './words.ts';
 
 /** What a step takes in pixels: without, and with what lies between it and the one before. */
 const STEP_HEIGHT = { bare: 42, withPassage: 66 };
@@ -82,12 +82,8 @@ function Passage({ step, options, count }: PassageProps) {
   if (step === undefined) return null;
   const { medianFromPrevious: median, p90FromPrevious: p90 } = step.seconds;
   const parts = [`${percent(step.fromPrevious.value)} of previous`];
-  if (options.showDropOff && step.dropped !== null) parts.push(`−${count(step.dropped)} lost`);
+  if (options.showDropOff && step.dropped !== null) parts.push(lostWords(step.dropped, count));
   if (options.times !== 'none' && median !== null) parts.push(`median ${duration(median)}`);
   if (options.times === 'p90' && p90 !== null) parts.push(`90 % ${duration(p90)}`);
-  return (
-    <div className={styles.passage}>
-      <Icon name="arrow-down" size="sm" /> {parts.join(' · ')}
-    </div>
-  );
+  return <div className={styles.passage}>↓ {parts.join(' · ')}</div>;
 }

@@ -19,7 +19,7 @@ import { panelWords, stepWords } from './words.ts';
 
 const VIEW_OF = { bars: Bars, flow: Flow, table: FunnelTable } as const;
 /** A step needs so much room beside the others; narrower panels show the steps below each other. */
-const LEAST_COLUMN = 84;
+const LEAST_COLUMN = 110;
 
 /** The panel: says what is missing, or shows the funnel. */
 export function FunnelPanel(props: PanelProps<FunnelOptions>) {
@@ -27,19 +27,20 @@ export function FunnelPanel(props: PanelProps<FunnelOptions>) {
   const options = { ...DEFAULT_OPTIONS, ...props.options };
   const reading = useMemo(() => readFunnel(data.series, options.maxSeries), [data.series, options.maxSeries]);
   if (reading.kind === 'funnel') return <FunnelBody {...props} options={options} funnel={reading.funnel} />;
-  if (data.state === LoadingState.Loading) return <Waiting />;
-  const message =
-    reading.kind === 'unfit'
-      ? `This is not a funnel: there is no frame with ${reading.missing}. Ask for an analysis of type funnel, or name the columns of the query so.`
-      : 'No data';
+  if (data.state === LoadingState.Loading) return <Message role="status">Waiting for the first answer …</Message>;
+  if (data.error?.message !== undefined) return <Message role="alert">{data.error.message}</Message>;
+  const message = reading.kind === 'unfit' ? unfitWords(reading.missing) : 'No data';
   return <PanelDataErrorView panelId={id} data={data} fieldConfig={fieldConfig} message={message} />;
 }
 
-function Waiting() {
+const unfitWords = (missing: string): string =>
+  `This is not a funnel: there is no frame with ${missing}. Ask for an analysis of type funnel, or name the columns of the query so.`;
+
+function Message({ role, children }: { readonly role: 'alert' | 'status'; readonly children: string }) {
   const styles = useFunnelStyles();
   return (
-    <div className={styles.waiting} role="status">
-      Waiting for the first answer …
+    <div className={styles.message} role={role}>
+      {children}
     </div>
   );
 }

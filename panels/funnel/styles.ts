@@ -32,7 +32,14 @@ const funnelStyles = (theme: GrafanaTheme2) => {
       color: theme.colors.text.primary,
     }),
     body: css({ flex: 1, minHeight: 0, overflow: 'auto', display: 'flex' }),
-    waiting: css({ display: 'grid', placeItems: 'center', height: '100%', color: theme.colors.text.secondary }),
+    message: css({
+      display: 'grid',
+      placeItems: 'center',
+      height: '100%',
+      overflow: 'auto',
+      overflowWrap: 'anywhere',
+      color: theme.colors.text.secondary,
+    }),
     warning: css({ margin: 0, color: theme.colors.warning.text, fontSize: small }),
     muted: css({ color: theme.colors.text.secondary }),
     swatch: css({
@@ -77,7 +84,7 @@ const funnelStyles = (theme: GrafanaTheme2) => {
       gridAutoFlow: 'column',
       gap: theme.spacing(0.5, 2),
       minWidth: 0,
-      minHeight: 120,
+      minHeight: 0,
     }),
     head: css({ display: 'flex', flexDirection: 'column', minWidth: 0, lineHeight: 1.3 }),
     name: css({
@@ -91,7 +98,7 @@ const funnelStyles = (theme: GrafanaTheme2) => {
     }),
     rate: css({
       ...line,
-      fontSize: theme.typography.h4.fontSize,
+      fontSize: theme.typography.h5.fontSize,
       fontWeight: theme.typography.fontWeightMedium,
     }),
     rateName: css({
@@ -100,7 +107,7 @@ const funnelStyles = (theme: GrafanaTheme2) => {
       color: theme.colors.text.secondary,
     }),
     subRate: css({ ...line, fontSize: small, color: theme.colors.text.secondary }),
-    plot: css({ flex: 1, minHeight: 40, display: 'flex', gap: 3, alignItems: 'stretch' }),
+    plot: css({ minHeight: 0, display: 'flex', gap: 3, alignItems: 'stretch' }),
     barMark: css({ flex: 1, minWidth: 3, display: 'flex', flexDirection: 'column', gap: 2 }),
     barLabel: css({ fontSize: small, textAlign: 'center', whiteSpace: 'nowrap', color: theme.colors.text.secondary }),
     foot: css({ display: 'flex', flexDirection: 'column', fontSize: small, lineHeight: 1.4, span: line }),
@@ -129,11 +136,10 @@ const funnelStyles = (theme: GrafanaTheme2) => {
 
     flow: css({ flex: 1, minWidth: 0 }),
     flowStep: css({ marginBottom: theme.spacing(0.75) }),
-    flowName: css({ ...line, flex: '1 1 80px', minWidth: 0, fontWeight: theme.typography.fontWeightMedium }),
+    flowName: css({ ...line, flex: '1 1 40px', minWidth: 0, fontWeight: theme.typography.fontWeightMedium }),
     flowMark: css({ display: 'block', width: '100%', marginBottom: theme.spacing(0.5) }),
     flowNumbers: css({
       display: 'flex',
-      flexWrap: 'wrap',
       alignItems: 'baseline',
       gap: theme.spacing(0, 1),
       fontSize: small,
@@ -142,15 +148,7 @@ const funnelStyles = (theme: GrafanaTheme2) => {
     flowLabel: css({ ...line, flex: '1 1 60px', minWidth: 0, color: theme.colors.text.secondary }),
     flowRate: css({ fontWeight: theme.typography.fontWeightMedium, whiteSpace: 'nowrap' }),
     flowCount: css({ minWidth: '6ch', textAlign: 'right', whiteSpace: 'nowrap', color: theme.colors.text.secondary }),
-    passage: css({
-      display: 'flex',
-      flexWrap: 'wrap',
-      alignItems: 'center',
-      gap: theme.spacing(0.5),
-      padding: theme.spacing(0, 0, 0.5),
-      fontSize: small,
-      color: theme.colors.text.secondary,
-    }),
+    passage: css({ paddingBottom: theme.spacing(0.5), fontSize: small, color: theme.colors.text.secondary }),
 
     tableBox: css({ flex: 1, minWidth: 0, overflow: 'auto' }),
     table: css({
@@ -172,7 +170,7 @@ const funnelStyles = (theme: GrafanaTheme2) => {
         background: theme.colors.background.primary,
         color: theme.colors.text.secondary,
       },
-      'thead th:first-of-type': { textAlign: 'left' },
+      'thead th[data-text]': { textAlign: 'left' },
     }),
     detailsTitle: css({
       display: 'flex',

@@ -14,8 +14,14 @@ export function FunnelTable({ funnel, series, colors, count }: ViewProps) {
       <table className={styles.table}>
         <thead>
           <tr>
-            {hasBreakdown && <th scope="col">Value</th>}
-            <th scope="col">Step</th>
+            {hasBreakdown && (
+              <th scope="col" data-text="">
+                Value
+              </th>
+            )}
+            <th scope="col" data-text="">
+              Step
+            </th>
             <th scope="col">Count</th>
             <th scope="col">Of first</th>
             <th scope="col">Interval</th>

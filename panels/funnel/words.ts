@@ -3,6 +3,10 @@ import type { Funnel, FunnelSeries, FunnelStep } from './model.ts';
 
 export type CountText = (count: number) => string;
 
+/** How many were lost before a step. */
+export const lostWords = (dropped: number, count: CountText): string =>
+  dropped === 0 ? '0 lost' : `−${count(dropped)} lost`;
+
 /** A step for a screen reader, as one sentence. */
 export function stepWords(step: FunnelStep, of: number, unit: string, count: CountText): string {
   const parts = [`Step ${String(step.number)} of ${String(of)}, ${step.name}: ${count(step.count)} ${unit}`];
