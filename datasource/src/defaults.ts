@@ -1,7 +1,8 @@
 import { CoreApp } from '@grafana/data';
 import type { SuuupraQuery } from './types.ts';
 
-const FIRST_SQL = `SELECT $__timeInterval_ms(timestamp) AS time, count() AS events
+/** SQL to begin with: how many events there were. */
+export const FIRST_SQL = `SELECT $__timeInterval_ms(timestamp) AS time, count() AS events
 FROM unique_events
 WHERE $__timeFilter_ms(timestamp)
 GROUP BY time

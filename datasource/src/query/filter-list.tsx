@@ -15,6 +15,24 @@ interface Props {
   readonly onChange: (filters: FilterDraft[]) => void;
 }
 
+/** Adds a condition. */
+export function AddFilter({ of, filters, onChange }: Pick<Props, 'of' | 'filters' | 'onChange'>) {
+  return (
+    <Button
+      size="sm"
+      variant="secondary"
+      fill="text"
+      icon="filter"
+      aria-label={`Add a filter to ${of}`}
+      onClick={() => {
+        onChange([...filters, { op: 'eq' }]);
+      }}
+    >
+      Filter
+    </Button>
+  );
+}
+
 /** Conditions that must all hold. */
 export function FilterList({ of, filters, event, lookups, onChange }: Props) {
   const styles = useEditorStyles();
@@ -49,18 +67,6 @@ export function FilterList({ of, filters, event, lookups, onChange }: Props) {
           {remove(index)}
         </div>
       ))}
-      <Button
-        size="sm"
-        variant="secondary"
-        fill="text"
-        icon="filter"
-        aria-label={`Add a filter to ${of}`}
-        onClick={() => {
-          onChange([...filters, { op: 'eq' }]);
-        }}
-      >
-        Filter
-      </Button>
     </div>
   );
 }

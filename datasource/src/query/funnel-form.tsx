@@ -3,7 +3,7 @@ import React, { useCallback } from 'react';
 import type { Lookups } from '../lookups.ts';
 import { DurationInput } from './duration-input.tsx';
 import { ExclusionList } from './exclusion-list.tsx';
-import { FilterList } from './filter-list.tsx';
+import { AddFilter, FilterList } from './filter-list.tsx';
 import {
   asFunnel,
   compact,
@@ -13,6 +13,7 @@ import {
   removeAt,
   replaceAt,
   withSteps,
+  type FilterDraft,
   type FunnelDraft,
   type StepDraft,
 } from './funnel-definition.ts';
@@ -50,6 +51,10 @@ export function FunnelForm({ definition, lookups, onChange }: Props) {
     onChange(compact(withSteps(funnel, changed)));
   };
   const property = typeof funnel.unit === 'object' ? funnel.unit.property : undefined;
+  const filters = funnel.filters ?? [];
+  const changeFilters = (changed: FilterDraft[]): void => {
+    change({ filters: changed });
+  };
   const findProperties = useCallback(() => lookups.properties(), [lookups]);
   return (
     <div className={styles.stack}>
@@ -163,15 +168,11 @@ export function FunnelForm({ definition, lookups, onChange }: Props) {
           />
         </InlineField>
       </div>
-      <span className={styles.label}>Only events with</span>
-      <FilterList
-        of="the funnel"
-        filters={funnel.filters ?? []}
-        lookups={lookups}
-        onChange={(filters) => {
-          change({ filters });
-        }}
-      />
+      <div className={styles.row}>
+        <span className={styles.label}>Only events with</span>
+        <AddFilter of="the funnel" filters={filters} onChange={changeFilters} />
+      </div>
+      {filters.length > 0 && <FilterList of="the funnel" filters={filters} lookups={lookups} onChange={changeFilters} />}
       {funnel.order !== 'any' && (
         <ExclusionList
           exclusions={funnel.exclusions ?? []}

@@ -1,3 +1,4 @@
+import { FIRST_SQL } from '../defaults.ts';
 import type { Mode, SuuupraQuery } from '../types.ts';
 import type { RangedQuery } from '../analysis/range.ts';
 
@@ -22,13 +23,14 @@ export function changeMode(query: SuuupraQuery, mode: Mode, compiled: RangedQuer
     const sql = query.mode === 'analysis' && compiled !== undefined ? sqlOf(compiled) : {};
     return { kind: 'exact', query: { ...query, ...sql, mode } };
   }
-  const untouched = query.rawSql.trim() === '' || (compiled !== undefined && sameSql(query, compiled));
-  const definition = query.definition ?? { analysis: 'funnel', steps: [{}, {}] };
-  return { kind: untouched ? 'exact' : 'drops-sql', query: { ...query, mode, definition } };
+  const untouched =
+    ['', FIRST_SQL].includes(query.rawSql.trim()) || (compiled !== undefined && sameSql(query, compiled));
+  const begun = { definition: { analysis: 'funnel', steps: [{}, {}] }, format: 'table' as const, ...sqlOf(undefined) };
+  const analysis = query.definition === undefined ? begun : sqlOf(compiled);
+  return { kind: untouched ? 'exact' : 'drops-sql', query: { ...query, ...analysis, mode } };
 }
 
-/** The part of a query that the backend runs. */
-export function sqlOf(compiled: RangedQuery): Pick<SuuupraQuery, 'rawSql' | 'params' | 'facts'> {
-  const { rawSql, params, facts } = compiled;
-  return { rawSql, params, ...(facts === undefined ? {} : { facts }) };
+/** The part of a query that the backend runs; without SQL for a definition that is not complete. */
+export function sqlOf(compiled: RangedQuery | undefined): Pick<SuuupraQuery, 'rawSql' | 'params' | 'facts'> {
+  return { rawSql: compiled?.rawSql ?? '', params: compiled?.params ?? {}, facts: compiled?.facts };
 }

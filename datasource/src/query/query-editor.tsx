@@ -25,8 +25,6 @@ const FORMATS: { value: Format; label: string; description: string }[] = [
   { value: 'heatmap', label: 'Heat map', description: 'A column of times, buckets and counts' },
 ];
 
-const NO_SQL = { rawSql: '', params: {}, facts: undefined } as const;
-
 /** The editor of a query: a form for an analysis, or SQL. */
 export default function QueryEditor({ query: stored, datasource, onChange, onRunQuery, app }: Props) {
   const styles = useEditorStyles();
@@ -37,11 +35,9 @@ export default function QueryEditor({ query: stored, datasource, onChange, onRun
   const changeDefinition = (definition: Record<string, unknown>): void => {
     const outcome = tryCompile(definition, database);
     // A definition that is not complete has no SQL: better no answer than that to an older question.
-    if ('faults' in outcome) onChange({ ...query, definition, ...NO_SQL });
-    else {
-      onChange({ ...query, definition, ...NO_SQL, ...sqlOf(outcome.compiled) });
-      onRunQuery();
-    }
+    const compiled = 'compiled' in outcome ? outcome.compiled : undefined;
+    onChange({ ...query, definition, ...sqlOf(compiled) });
+    if (compiled !== undefined) onRunQuery();
   };
 
   const switchTo = (mode: Mode): void => {

@@ -1,8 +1,8 @@
 import { IconButton, Input } from '@grafana/ui';
 import React from 'react';
 import type { Lookups } from '../lookups.ts';
-import { FilterList } from './filter-list.tsx';
-import { compact, type StepDraft } from './funnel-definition.ts';
+import { AddFilter, FilterList } from './filter-list.tsx';
+import { compact, type FilterDraft, type StepDraft } from './funnel-definition.ts';
 import { NameSelect } from './name-select.tsx';
 import { useEditorStyles } from './styles.ts';
 
@@ -21,6 +21,10 @@ interface Props {
 export function StepEditor({ number, step, lookups, onChange, onMoveUp, onMoveDown, onRemove }: Props) {
   const styles = useEditorStyles();
   const own = `step ${String(number)}`;
+  const filters = step.filters ?? [];
+  const changeFilters = (changed: FilterDraft[]): void => {
+    onChange(compact({ ...step, filters: changed }));
+  };
   return (
     <div className={styles.step} role="group" aria-label={`Step ${String(number)}`}>
       <span className={styles.number} aria-hidden="true">
@@ -48,16 +52,11 @@ export function StepEditor({ number, step, lookups, onChange, onMoveUp, onMoveDo
               if (currentTarget.value !== (step.name ?? '')) onChange(compact({ ...step, name: currentTarget.value }));
             }}
           />
+          <AddFilter of={own} filters={filters} onChange={changeFilters} />
         </div>
-        <FilterList
-          of={own}
-          filters={step.filters ?? []}
-          event={step.event}
-          lookups={lookups}
-          onChange={(filters) => {
-            onChange(compact({ ...step, filters }));
-          }}
-        />
+        {filters.length > 0 && (
+          <FilterList of={own} filters={filters} event={step.event} lookups={lookups} onChange={changeFilters} />
+        )}
       </div>
       <div className={styles.row}>
         <IconButton
