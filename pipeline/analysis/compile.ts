@@ -22,7 +22,7 @@ export interface Compiled extends CompiledQuery {
 }
 
 export interface CompileOptions {
-  /** Database of the view `unique_events`. */
+  /** Database of the table `events`. */
   readonly database?: string;
 }
 

@@ -172,7 +172,9 @@ export function FunnelForm({ definition, lookups, onChange }: Props) {
         <span className={styles.label}>Only events with</span>
         <AddFilter of="the funnel" filters={filters} onChange={changeFilters} />
       </div>
-      {filters.length > 0 && <FilterList of="the funnel" filters={filters} lookups={lookups} onChange={changeFilters} />}
+      {filters.length > 0 && (
+        <FilterList of="the funnel" filters={filters} lookups={lookups} onChange={changeFilters} />
+      )}
       {funnel.order !== 'any' && (
         <ExclusionList
           exclusions={funnel.exclusions ?? []}

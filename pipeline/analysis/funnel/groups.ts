@@ -31,7 +31,10 @@ const BITS = 4;
 
 /** The run of a path that takes `step` in a millisecond first. */
 export const runFrom = (runs: Expression, step: Expression | number): Expression => {
-  const shift = typeof step === 'number' ? BITS * (step - 1) : times(minus(step, 1), BITS);
+  // A step of 0 means none, and is only asked for where the answer is thrown away: but the engine computes it, and refuses
+  // to shift by less than nothing.
+  const before = typeof step === 'number' ? step - 1 : call('greatest', minus(step, 1), 0);
+  const shift = typeof before === 'number' ? BITS * before : times(before, BITS);
   return call('toUInt8', call('bitAnd', call('bitShiftRight', runs, shift), 2 ** BITS - 1));
 };
 

@@ -60,7 +60,7 @@ describe('printing', () => {
   test('members of a union keep their own clauses', () => {
     const one = select({ columns: [itself('a')], from: storedEvents, limit: value('n', 'UInt64', 1) });
     expect(render(union(one, one), 'db').sql.replaceAll(/\s+/g, ' ')).toBe(
-      '(SELECT a FROM db.unique_events LIMIT {n:UInt64}) UNION ALL (SELECT a FROM db.unique_events LIMIT {n:UInt64})',
+      '(SELECT a FROM db.events FINAL LIMIT {n:UInt64}) UNION ALL (SELECT a FROM db.events FINAL LIMIT {n:UInt64})',
     );
   });
 });

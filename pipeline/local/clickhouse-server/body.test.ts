@@ -51,13 +51,12 @@ describe('readStatement', () => {
     }
   });
 
-  it.each([
-    ['INSERT INTO t FORMAT CSV'],
-    ['INSERT INTO t VALUES'],
-    ['INSERT INTO t VALUES '],
-  ])('takes the data of %j from the body', async (text) => {
-    expect(await dataOf(await readStatement(request(text), message(['(1)', ',(2)'])))).toBe('(1),(2)');
-  });
+  it.each([['INSERT INTO t FORMAT CSV'], ['INSERT INTO t VALUES'], ['INSERT INTO t VALUES ']])(
+    'takes the data of %j from the body',
+    async (text) => {
+      expect(await dataOf(await readStatement(request(text), message(['(1)', ',(2)'])))).toBe('(1),(2)');
+    },
+  );
 
   it('leaves compressed data to the engine where they are the whole body', async () => {
     const body = zlib.gzipSync('1\n');
