@@ -148,9 +148,9 @@ describe('compilation', () => {
     expect(Object.values(params)).toContainEqual({ type: 'String', value: text });
   });
 
-  test('reads the view of unique events in the database it is told, and nothing else', () => {
+  test('reads the events in the database it is told, every event once, and nothing else', () => {
     const { sql } = compile(FUNNEL, { database: 'other' });
-    expect(new Set(sql.match(/\w+\.unique_events/g))).toEqual(new Set(['other.unique_events']));
-    expect(sql).not.toMatch(/FROM (?!other\.unique_events\b)\w+\.\w+/);
+    expect(new Set(sql.match(/\w+\.events FINAL/g))).toEqual(new Set(['other.events FINAL']));
+    expect(sql).not.toMatch(/FROM (?!other\.events FINAL\b)\w+\.\w+/);
   });
 });

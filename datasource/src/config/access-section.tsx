@@ -1,6 +1,6 @@
 import { FieldSet, InlineField, InlineSwitch, Input, SecretInput, TLSAuthSettings } from '@grafana/ui';
 import React from 'react';
-import { withJson, type ConfigProps } from './config-editor.tsx';
+import { withJson, type ConfigProps } from './props.ts';
 
 const LABEL = 22;
 const WIDTH = 44;

@@ -1,7 +1,7 @@
 import { FieldSet, InlineField, Input, Select } from '@grafana/ui';
 import React from 'react';
 import type { SuuupraOptions } from '../types.ts';
-import { withJson, type ConfigProps } from './config-editor.tsx';
+import { withJson, type ConfigProps } from './props.ts';
 
 const LABEL = 22;
 const WIDTH = 44;

@@ -1,7 +1,7 @@
 import { Button, FieldSet, IconButton, InlineField, Input, TagsInput } from '@grafana/ui';
 import React from 'react';
 import { removeAt, replaceAt } from '../query/funnel-definition.ts';
-import { withJson, type ConfigProps } from './config-editor.tsx';
+import { withJson, type ConfigProps } from './props.ts';
 
 const LABEL = 22;
 

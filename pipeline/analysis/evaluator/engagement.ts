@@ -19,9 +19,12 @@ function largest(events: readonly Timed[], property: string): number {
   return maximum;
 }
 
-function isCompleted({ progress }: View): boolean {
-  const watched = exact(largest(progress, 'watch_time_seconds'));
-  const duration = exact(largest(progress, 'duration_seconds'));
+/** What a view itself reports counts as its progress does. */
+const reports = ({ event, progress }: View): readonly Timed[] => [event, ...progress];
+
+function isCompleted(view: View): boolean {
+  const watched = exact(largest(reports(view), 'watch_time_seconds'));
+  const duration = exact(largest(reports(view), 'duration_seconds'));
   return duration > 0n && 10n * watched >= 9n * duration;
 }
 
@@ -58,8 +61,8 @@ export function engagement(log: Log, definition: EngagementDefinition): Row[] {
   return contents
     .sort((left, right) => compareBytes(left.id, right.id))
     .map(({ id, views, orphans, viewers }) => {
-      const watched = views.reduce((sum, { progress }) => sum + largest(progress, 'watch_time_seconds'), 0);
-      const durations = views.reduce((sum, { progress }) => sum + largest(progress, 'duration_seconds'), 0);
+      const watched = views.reduce((sum, view) => sum + largest(reports(view), 'watch_time_seconds'), 0);
+      const durations = views.reduce((sum, view) => sum + largest(reports(view), 'duration_seconds'), 0);
       const withProgress = views.filter(({ progress }) => progress.length > 0).length;
       const completed = views.filter(isCompleted).length;
       const completion = rate(completed, views.length);

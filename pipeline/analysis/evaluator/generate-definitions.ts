@@ -46,7 +46,13 @@ const text = fc.constantFrom(...TEXTS, ...SESSIONS, ...CONTENTS, ...TYPES);
 const value = fc.oneof(scalar, text, fc.constantFrom(10, 0.1, 12.34, 99.999999, 0.1234567, 8.1));
 
 const condition = fc.oneof(
-  fc.record({ property, op: fc.constantFrom('eq', 'neq', 'gt', 'gte', 'lt', 'lte'), value }),
+  fc.record({ property, op: fc.constantFrom('eq', 'neq'), value }),
+  // An order of true and false is refused.
+  fc.record({
+    property,
+    op: fc.constantFrom('gt', 'gte', 'lt', 'lte'),
+    value: value.filter((of) => typeof of !== 'boolean'),
+  }),
   fc.record({ property, op: fc.constantFrom('in', 'not_in'), value: fc.array(value, { minLength: 1, maxLength: 4 }) }),
   fc.record({ property, op: fc.constantFrom('contains', 'not_contains', 'starts_with'), value: text }),
   fc.record({ property, op: fc.constant('matches'), value: fc.constantFrom(...PATTERNS) }),

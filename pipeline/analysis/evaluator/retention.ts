@@ -84,7 +84,7 @@ function bracketRows(
 ): Row[] {
   const { period, timezone, confidence } = definition;
   const rows: Row[] = [];
-  for (const [from, to] of definition.brackets ?? []) {
+  for (const [from, to] of [...(definition.brackets ?? [])].sort((a, b) => a[0] - b[0] || a[1] - b[1])) {
     if (firstDay(cohort, period) + from > lastDay) continue;
     const count = members.filter(({ start, returns }) =>
       returns.some(({ at }) => {
