@@ -5,6 +5,7 @@ import type { SuuupraQuery } from '../types.ts';
 import { registerCompletion } from './completion.ts';
 import { ParameterList } from './parameter-list.tsx';
 import { useEditorStyles } from './styles.ts';
+import { messageOf } from './message.ts';
 import { useValidation } from './use-validation.ts';
 
 interface Props {
@@ -89,13 +90,4 @@ export function SqlEditor({ query, datasource, onChange, onRunQuery }: Props) {
       />
     </div>
   );
-}
-
-/** The message of an error of the backend. */
-export function messageOf(error: unknown): string {
-  if (typeof error === 'object' && error !== null && 'data' in error) {
-    const { data } = error as { data?: { message?: string } };
-    if (data?.message !== undefined) return data.message;
-  }
-  return error instanceof Error ? error.message : 'The backend does not answer';
 }

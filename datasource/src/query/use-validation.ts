@@ -2,7 +2,7 @@ import type { Monaco, MonacoEditor } from '@grafana/ui';
 import { useEffect, useState } from 'react';
 import type { SuuupraDataSource } from '../datasource.ts';
 import type { BoundParameters } from '../types.ts';
-import { messageOf } from './sql-editor.tsx';
+import { messageOf } from './message.ts';
 
 interface Validation {
   readonly text: string;
