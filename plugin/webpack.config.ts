@@ -82,7 +82,7 @@ function configurationOf(part: PluginPart, production: boolean): Configuration {
       new SubresourceIntegrityPlugin({ hashFuncNames: ['sha256'] }),
     ],
     resolve: { extensions: ['.ts', '.tsx', '.js'] },
-    performance: { hints: false }, // the budget is a test: plugin/bundle.test.ts
+    performance: { hints: false },
     stats: 'errors-warnings',
   };
 }
