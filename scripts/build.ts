@@ -1,4 +1,4 @@
-import { run } from './run.ts';
+import { endOnSignal, run } from './run.ts';
 
 /** What ships, in the order in which it is built: each stands on the ones before. */
 const STEPS = [
@@ -6,6 +6,7 @@ const STEPS = [
   { name: 'preview', args: ['run', '--silent', 'build', '-w', 'preview'] },
 ];
 
+endOnSignal();
 for (const step of STEPS) {
   const start = Date.now();
   const { ok, output } = await run('npm', step.args, { quiet: true });

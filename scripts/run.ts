@@ -3,13 +3,20 @@ import { PROJECT_ROOT } from '@suuupra/core';
 
 const running = new Set<ChildProcess>();
 
-// a test run or build that is stopped takes its children with it
-for (const signal of ['SIGINT', 'SIGTERM'] as const)
-  process.on(signal, () => {
-    for (const child of running) child.kill(signal);
-    setTimeout(() => process.exit(1), 10_000).unref();
-    if (running.size === 0) process.exit(1);
-  });
+/** Passes a signal on to every program that is running now. */
+export function signalChildren(signal: NodeJS.Signals): void {
+  for (const child of running) child.kill(signal);
+}
+
+/** Makes SIGINT and SIGTERM end this process and the programs it runs: a test run or build that is stopped takes them along. */
+export function endOnSignal(): void {
+  for (const signal of ['SIGINT', 'SIGTERM'] as const)
+    process.on(signal, () => {
+      signalChildren(signal);
+      setTimeout(() => process.exit(1), 10_000).unref();
+      if (running.size === 0) process.exit(1);
+    });
+}
 
 export interface RunResult {
   readonly ok: boolean;

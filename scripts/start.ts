@@ -1,6 +1,6 @@
 import { loadConfig, projectPath } from '@suuupra/core';
 import { stackStatus } from '@suuupra/local';
-import { run } from './run.ts';
+import { run, signalChildren } from './run.ts';
 
 /** Days of the past that a new stack is filled with, so that there is something to see. */
 const BACKFILL_DAYS = 28;
@@ -15,11 +15,12 @@ const suuupra = (...args: string[]): ReturnType<typeof run> =>
 
 let stopping = false;
 
-/** Stops the stack and ends. The children of this process have had the signal too. */
+/** Stops what is running, then the stack, and ends. */
 async function stop(code: number): Promise<never> {
   if (!stopping) {
     stopping = true;
     console.log('\nStopping …');
+    signalChildren('SIGTERM');
     await suuupra('down');
   }
   process.exit(code);

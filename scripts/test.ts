@@ -3,7 +3,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { PROJECT_ROOT, projectPath } from '@suuupra/core';
 import { ensureChromium } from './chromium.ts';
-import { run } from './run.ts';
+import { endOnSignal, run } from './run.ts';
 import { addResults, emptyResults, readGo, readVitest, type Results } from './test-results.ts';
 
 /** Folders with a Go module of ours. */
@@ -11,6 +11,7 @@ const GO_MODULES = ['datasource', 'preview/host', 'tests/compose'].filter((dir) 
   fs.existsSync(projectPath(dir, 'go.mod')),
 );
 
+endOnSignal();
 const total = emptyResults();
 const scratch = fs.mkdtempSync(path.join(os.tmpdir(), 'suuupra-test-'));
 
