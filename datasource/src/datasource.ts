@@ -29,7 +29,7 @@ export class SuuupraDataSource extends DataSourceWithBackend<SuuupraQuery, Suuup
   readonly lookups: Lookups;
   /** Where events are read from. */
   readonly database: string;
-  readonly #templates: FullTemplateSrv = getTemplateSrv();
+  private readonly templates: FullTemplateSrv = getTemplateSrv();
 
   constructor(settings: DataSourceInstanceSettings<SuuupraOptions>) {
     super(settings);
@@ -53,24 +53,24 @@ export class SuuupraDataSource extends DataSourceWithBackend<SuuupraQuery, Suuup
 
   /** Compiles analyses anew, with what variables are set to, and lets the backend run all queries. */
   override query(request: Request): Observable<DataQueryResponse> {
-    const filters = request.filters ?? this.#templates.getAdhocFilters?.(this.uid) ?? [];
+    const filters = request.filters ?? this.templates.getAdhocFilters?.(this.uid) ?? [];
     const targets = request.targets.filter((target) => this.filterQuery(target));
-    return from(Promise.all(targets.map((target) => this.#prepare(target, request, filters)))).pipe(
+    return from(Promise.all(targets.map((target) => this.prepare(target, request, filters)))).pipe(
       switchMap((prepared) => super.query({ ...request, targets: prepared })),
     );
   }
 
-  async #prepare(target: SuuupraQuery, request: Request, filters: AdHocFilter[]): Promise<SuuupraQuery> {
-    if (target.mode !== 'analysis' || target.definition === undefined) return this.#withAdHoc(target, filters);
+  private async prepare(target: SuuupraQuery, request: Request, filters: AdHocFilter[]): Promise<SuuupraQuery> {
+    if (target.mode !== 'analysis' || target.definition === undefined) return this.withAdHoc(target, filters);
     const { compileForRequest } = await import('./analysis/range.ts');
-    const own = this.#replaced(target.definition, request.scopedVars);
+    const own = this.replaced(target.definition, request.scopedVars);
     const given = Array.isArray(own['filters']) ? (own['filters'] as unknown[]) : [];
     const definition = { ...own, filters: [...given, ...asDefinitionFilters(filters)] };
     const range = { from: request.range.from.toISOString(), to: request.range.to.toISOString() };
     return { ...target, ...compileForRequest(definition, range, { database: this.database }) };
   }
 
-  #withAdHoc(target: SuuupraQuery, filters: AdHocFilter[]): SuuupraQuery {
+  private withAdHoc(target: SuuupraQuery, filters: AdHocFilter[]): SuuupraQuery {
     if (!target.rawSql.includes('$__adHocFilters')) return target;
     const { condition, params } = asCondition(filters);
     return {
@@ -84,20 +84,20 @@ export class SuuupraDataSource extends DataSourceWithBackend<SuuupraQuery, Suuup
   override applyTemplateVariables(query: SuuupraQuery, scopedVars: ScopedVars): SuuupraQuery {
     if (query.mode === 'analysis') return query;
     const scoped = withoutOwn(scopedVars);
-    const rawSql = replaceConditionalAll(query.rawSql, (name) => this.#isAll(name));
+    const rawSql = replaceConditionalAll(query.rawSql, (name) => this.isAll(name));
     return {
       ...query,
-      rawSql: this.#templates.replace(rawSql, scoped, formatForSql),
-      ...(query.params === undefined ? {} : { params: replaceInParameters(query.params, this.#templates, scoped) }),
+      rawSql: this.templates.replace(rawSql, scoped, formatForSql),
+      ...(query.params === undefined ? {} : { params: replaceInParameters(query.params, this.templates, scoped) }),
     };
   }
 
-  #replaced(definition: Record<string, unknown>, scopedVars: ScopedVars): Record<string, unknown> {
-    return replaceInDefinition(definition, this.#templates, scopedVars, (name) => this.#isAll(name));
+  private replaced(definition: Record<string, unknown>, scopedVars: ScopedVars): Record<string, unknown> {
+    return replaceInDefinition(definition, this.templates, scopedVars, (name) => this.isAll(name));
   }
 
-  #isAll(name: string): boolean {
-    const variable = this.#templates.getVariables().find((item) => item.name === name);
+  private isAll(name: string): boolean {
+    const variable = this.templates.getVariables().find((item) => item.name === name);
     const { value, text } = (variable as { current?: { value?: unknown; text?: unknown } } | undefined)?.current ?? {};
     const is = (found: unknown, wanted: string): boolean =>
       found === wanted || (Array.isArray(found) && found[0] === wanted);
@@ -107,7 +107,7 @@ export class SuuupraDataSource extends DataSourceWithBackend<SuuupraQuery, Suuup
   override interpolateVariablesInQueries(queries: SuuupraQuery[], scopedVars: ScopedVars): SuuupraQuery[] {
     return queries.map((query) => ({
       ...this.applyTemplateVariables(query, scopedVars),
-      ...(query.definition === undefined ? {} : { definition: this.#replaced(query.definition, scopedVars) }),
+      ...(query.definition === undefined ? {} : { definition: this.replaced(query.definition, scopedVars) }),
     }));
   }
 

@@ -57,6 +57,8 @@ type Query struct {
 	// Timeout is how long ClickHouse may work on it; 0 means no limit.
 	Timeout time.Duration
 	Limits  native.Limits
+	// Analysis says that the SQL was compiled from a definition, which wants settings of its own.
+	Analysis bool
 }
 
 // Answer is a decoded result and what it cost.

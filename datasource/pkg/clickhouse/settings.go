@@ -31,6 +31,16 @@ func (c *Client) settings(q Query) url.Values {
 	return values
 }
 
+// analysisSettings are those that the API and the command line set too (pipeline/clickhouse/wire.ts).
+var analysisSettings = map[string]string{
+	// Starts of days, weeks and months outside 1970 … 2106 too.
+	"enable_extended_results_for_datetime_functions": "1",
+	// Copies of one event have the same time and lie in one partition.
+	"do_not_merge_across_partitions_select_final": "1",
+	// Statistics are long expressions over a few rows: compiling them to machine code takes longer than running them.
+	"compile_expressions": "0",
+}
+
 // ours are settings that every query should have. Each is left out, from then on, for a server that does not know it or
 // a user who may not change it: time, rows and bytes are limited by the client as well.
 func ours(q Query) map[string]string {
@@ -41,6 +51,11 @@ func ours(q Query) map[string]string {
 		"cancel_http_readonly_queries_on_client_close":                      "1",
 		"output_format_native_write_json_as_string":                         "1",
 		"output_format_native_use_flattened_dynamic_and_json_serialization": "1",
+	}
+	if q.Analysis {
+		for name, value := range analysisSettings {
+			out[name] = value
+		}
 	}
 	if q.Comment != "" {
 		out["log_comment"] = q.Comment

@@ -170,6 +170,18 @@ func TestTheUserCanBeASettingAndAHeaderForRowPolicies(t *testing.T) {
 	}
 }
 
+func TestAnAnalysisIsRunWithTheSettingsOfTheAPI(t *testing.T) {
+	for _, mode := range []string{"analysis", "sql"} {
+		address, requests := recording(t)
+		d := open(t, instance(address, nil))
+		frameOf(t, answerTo(t, d, `{"mode": "`+mode+`", "format": "table", "rawSql": "SELECT 1 AS a"}`, nil))
+		asked := (<-requests).URL.Query()
+		if given := asked.Get("compile_expressions") == "0"; given != (mode == "analysis") {
+			t.Errorf("%s: compile_expressions = %q", mode, asked.Get("compile_expressions"))
+		}
+	}
+}
+
 func TestOnlyAllowedSettingsCanBeGivenWithAQuery(t *testing.T) {
 	d := open(t, instance(clickhousetest.URL(t), withJSON(`{"database": "default", "allowedSettings": ["max_threads"], "settings": [{"name": "max_block_size", "value": "7"}]}`)))
 	frame := frameOf(t, answerTo(t, d, sqlQuery(t, "SELECT toString(getSetting('max_threads')) AS a, toString(getSetting('max_block_size')) AS b", `"settings": {"max_threads": "3"}`), nil))

@@ -114,12 +114,13 @@ func (d *Datasource) question(prepared *query.Prepared, model *query.Query, who 
 	return clickhouse.Query{
 		SQL: prepared.SQL, Parameters: prepared.Parameters, Settings: own, Headers: sent,
 		Comment: who.comment(refID), Timeout: d.settings.QueryTimeout, Limits: limits,
+		Analysis: model.Mode == "analysis",
 	}, nil
 }
 
 // ask runs a query, or joins an identical one that is under way: the same text, values, limits and identity.
 func (d *Datasource) ask(ctx context.Context, q clickhouse.Query) (*clickhouse.Answer, error) {
-	key, err := json.Marshal([]any{q.SQL, q.Parameters, q.Settings, q.Headers, q.Limits})
+	key, err := json.Marshal([]any{q.SQL, q.Parameters, q.Settings, q.Headers, q.Limits, q.Analysis})
 	if err != nil {
 		return nil, err
 	}

@@ -17,7 +17,7 @@ import (
 // Query is the JSON of one query. The SQL of an analysis was compiled by the editor, or by the generator of dashboards
 // and alert rules, and is stored beside its definition: nothing is compiled here.
 type Query struct {
-	// Mode is which editor made it: "analysis", "builder" or "sql". It changes nothing here.
+	// Mode is which editor made it: "analysis", "builder" or "sql". The SQL of an analysis is run with settings of its own.
 	Mode string `json:"mode"`
 	// Definition of the analysis, passed on to panels in the metadata of the frame.
 	Definition json.RawMessage `json:"definition,omitempty"`

@@ -12,12 +12,14 @@ import type { SuuupraQuery } from '../types.ts';
 
 /** Variables whose values are the rows of a query: a column of values, or one of values and one of texts to show. */
 export class SuuupraVariables extends CustomVariableSupport<SuuupraDataSource, SuuupraQuery> {
-  readonly #dataSource: SuuupraDataSource;
   editor = VariableEditor;
+  private readonly dataSource: SuuupraDataSource;
 
   constructor(dataSource: SuuupraDataSource) {
     super();
-    this.#dataSource = dataSource;
+    this.dataSource = dataSource;
+    // Grafana calls `query` as a bare function.
+    this.query = this.query.bind(this);
   }
 
   override getDefaultQuery(): Partial<SuuupraQuery> {
@@ -30,7 +32,7 @@ export class SuuupraVariables extends CustomVariableSupport<SuuupraDataSource, S
       refId: target.refId || 'variable',
       format: 'table' as const,
     }));
-    return this.#dataSource
+    return this.dataSource
       .query({ ...request, targets })
       .pipe(map((response) => ({ ...response, data: response.data.map((frame) => asOptions(frame as DataFrame)) })));
   }

@@ -49,7 +49,7 @@ const SERVICES: ServiceTable = {
       ports: [],
       program,
       missing: 'The checkout is not complete.',
-      launch: () => nodeLaunch(config, program, 'simulate', '--rate', '20'),
+      launch: () => nodeLaunch(config, program, 'simulate', '--rate', '0.5'),
     };
   },
 };

@@ -61,11 +61,9 @@ async function framesOf(
   request: DataQueryRequest,
   support: VariableSupport,
 ): Promise<DataFrame[]> {
-  const answers = runRequest(
-    source,
-    request,
-    support.query ? (asked) => from(support.query?.(asked) ?? []) : undefined,
-  );
+  // As a bare function, which is how Grafana calls it: one that needs its `this` fails there.
+  const { query } = support;
+  const answers = runRequest(source, request, query && ((asked) => from(query(asked))));
   const last = await lastValueFrom(
     answers.pipe(
       filter((data) => data.state !== LoadingState.Loading),
