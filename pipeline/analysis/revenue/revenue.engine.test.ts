@@ -46,12 +46,12 @@ function plain(events: readonly Paid[]): Row[] {
   const days = [null, ...[...new Set(events.map(dayOf))].sort((a, b) => a - b)];
   for (const day of days) {
     const ofDay = events.filter((one) => day === null || dayOf(one) === day);
-    const paid = ofDay.filter((one) => one.kind === 'purchase' && one.cents !== undefined);
+    const paid = ofDay.filter((one) => one.kind === 'purchase');
     for (const currency of [...new Set(paid.map((one) => one.currency ?? ''))].sort()) {
       const mine = paid.filter((one) => (one.currency ?? '') === currency);
       const cents = mine.map((one) => one.cents ?? 0);
       const [gross, refunds] = [sum(cents.filter((one) => one > 0)), -sum(cents.filter((one) => one < 0))];
-      const kept = mine.filter((one) => (one.cents ?? 0) >= 0);
+      const kept = mine.filter((one) => one.cents !== undefined && one.cents >= 0);
       const orders = new Set(kept.flatMap((one) => (one.order === undefined ? [] : [one.order]))).size;
       const buyers = new Set(kept.map((one) => one.user)).size;
       rows.push({
@@ -116,6 +116,26 @@ describe('revenue', () => {
     expect(rows).toEqual([
       { time: null, ...day },
       { time: '2025-03-02T00:00:00.000Z', ...day },
+    ]);
+  });
+
+  test('a purchase without an amount makes a row, and is no order and no buyer', async () => {
+    await engine.store([toEvent({ user: 1, hour: 1, kind: 'purchase', order: 'a' }, 1)]);
+    const rows = await engine.rows({ analysis: 'revenue' });
+    const nothing = {
+      currency: '',
+      gross: '0',
+      refunds: '0',
+      net: '0',
+      orders: 0,
+      buyers: 0,
+      aov: null,
+      arpu: 0,
+      arppu: null,
+    };
+    expect(rows).toEqual([
+      { time: null, ...nothing },
+      { time: '2025-03-01T00:00:00.000Z', ...nothing },
     ]);
   });
 

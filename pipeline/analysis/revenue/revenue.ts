@@ -46,9 +46,14 @@ const COLUMNS = columns({
 });
 
 const amount = column('amount');
+/** Null where a purchase has no amount. */
+const paid = column('paid');
 const bucket = column('bucket');
 
-/** Events in range; purchases with an amount, and users of any event for the revenue per active user. */
+/**
+ * Events in range; purchases, and users of any event for the revenue per active user. A purchase without an amount
+ * makes a row of its interval and currency, as any other, and counts for nothing in it.
+ */
 function eventQueries(definition: RevenueDefinition): Select['with'] {
   const inInterval = named('bucket', bucketOf(column('timestamp'), definition.interval, definition.timezone));
   return [
@@ -62,19 +67,15 @@ function eventQueries(definition: RevenueDefinition): Select['with'] {
           named('paid', propertyMoney('amount')),
           named('order', propertyForms('order_id').text),
         ],
-        where: and(
-          isInRange(definition),
-          equal(column('event_type'), value('purchase', 'String', 'purchase')),
-          call('isNotNull', propertyMoney('amount')),
-        ),
+        where: and(isInRange(definition), equal(column('event_type'), value('purchase', 'String', 'purchase'))),
       }),
     },
     {
       name: 'purchases',
       is: select({
         columns: [
-          ...['bucket', 'user_id', 'currency_code', 'order'].map(itself),
-          named('amount', call('assumeNotNull', column('paid'))),
+          ...['bucket', 'user_id', 'currency_code', 'order', 'paid'].map(itself),
+          named('amount', call('ifNull', column('paid'), 0)),
         ],
         from: from('payments'),
       }),
@@ -95,8 +96,8 @@ const money: Select = select({
     named('currency', column('currency_code')),
     named('gross', call('sumIf', amount, compare(amount, '>', 0))),
     named('refunds', call('negate', call('sumIf', amount, compare(amount, '<', 0)))),
-    named('orders', call('uniqExactIf', column('order'), compare(amount, '>=', 0))),
-    named('buyers', call('uniqExactIf', column('user_id'), compare(amount, '>=', 0))),
+    named('orders', call('uniqExactIf', column('order'), compare(paid, '>=', 0))),
+    named('buyers', call('uniqExactIf', column('user_id'), compare(paid, '>=', 0))),
   ],
   from: from('purchases'),
   groupingSets: [[column('currency_code'), bucket], [column('currency_code')]],

@@ -10,6 +10,7 @@ import {
   from,
   itself,
   named,
+  or,
   select,
   union,
   value,
@@ -64,6 +65,7 @@ function figures(definition: TrendDefinition): Select {
             [compared, bucket, label],
             [compared, bucket],
           ],
+          having: or(equal(call('grouping', label), 1), call('isNotNull', label)),
         }
       : { groupBy: [compared, bucket] }),
   });

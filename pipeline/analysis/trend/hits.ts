@@ -68,11 +68,11 @@ export const hits = (definition: TrendDefinition): Select | Union =>
     ? events(definition, false)
     : union(events(definition, false), events(definition, true));
 
-/** `top`: the labels with most events, one more than are shown, the greatest first. */
+/** `top`: the labels with most events of all ranges, one more than are shown, the greatest first. */
 export function topLabels(definition: TrendDefinition): Expression {
   const ranked = select({
     columns: [itself('label'), named('events', call('count'))],
-    from: derived(events(definition, false)),
+    from: derived(hits(definition)),
     groupBy: [column('label')],
     orderBy: [descending(column('events')), ascending(column('label'))],
     limit: value('limit', 'UInt64', (definition.limit ?? 0) + 1),
@@ -101,7 +101,10 @@ export function span(definition: TrendDefinition): Select {
   return eventsOf(definition, { columns: [named('events', call('count')), ...bounds], where: isInRange(definition) });
 }
 
-/** `blanks`: for every interval, range and label a row that matches no series. */
+/**
+ * `blanks`: for every interval, range and label a row that matches no series. The label null stands for the total, which
+ * has its rows also where there is no label at all.
+ */
 export function blanks(definition: TrendDefinition): Select {
   const { series, breakdown, interval, compare: compared, limit = 0 } = definition;
   const step = stepOf(interval);
@@ -122,7 +125,9 @@ export function blanks(definition: TrendDefinition): Select {
     columns: [
       named('is_compared', call('arrayJoin', call('array', ...ranges))),
       named('bucket', call('arrayJoin', buckets)),
-      ...(breakdown === undefined ? [] : [named('label', call('arrayJoin', call('arrayDistinct', labels)))]),
+      ...(breakdown === undefined
+        ? []
+        : [named('label', call('arrayJoin', call('arrayConcat', call('arrayDistinct', labels), call('array', null))))]),
       named('user_id', value('nobody', 'UUID', NOBODY)),
       ...series.flatMap((one, index): Named[] => {
         const amount = noAmountOf(one);

@@ -59,6 +59,27 @@ describe('trend', () => {
     expect(answer.map((row) => row.series).slice(0, 8)).toEqual(['A', 'B', 'C', 'D', 'E', 'F', 'G', 'H']);
   });
 
+  test('a breakdown without any value has the rows of the total', async () => {
+    await store([{ time: '2024-01-01T10:00:00.000Z' }]);
+    const answer = await rows({ series: [{}], breakdown: 'device', from: '2025-01-01', to: '2025-01-03' });
+    expect(brief(answer)).toEqual([
+      ['A', null, '2025-01-01T00:00:00.000Z', 0],
+      ['A', null, '2025-01-02T00:00:00.000Z', 0],
+    ]);
+  });
+
+  test('a value that only the earlier range has is shown as any other', async () => {
+    await store([{ time: '2025-01-01T10:00:00.000Z', properties: { device: 'tv' } }]);
+    const range = { from: '2025-01-02', to: '2025-01-03', compare: 'previous' };
+    const answer = await rows({ series: [{}], breakdown: 'device', ...range });
+    expect(brief(answer)).toEqual([
+      ['A', null, null, '2025-01-02T00:00:00.000Z', 0],
+      ['A', null, 'previous', '2025-01-02T00:00:00.000Z', 1],
+      ['A', 'tv', null, '2025-01-02T00:00:00.000Z', 0],
+      ['A', 'tv', 'previous', '2025-01-02T00:00:00.000Z', 1],
+    ]);
+  });
+
   test('a formula divides by zero to null', async () => {
     await store([
       { time: '2025-01-01T10:00:00.000Z' },
