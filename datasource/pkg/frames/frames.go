@@ -36,6 +36,8 @@ type Options struct {
 	Fill     string
 	Step     time.Duration
 	From, To time.Time
+	// NullLabel is the label of rows whose text is null. In answers of analyses null stands for all values together.
+	NullLabel string
 }
 
 var builders = map[Format]func(*native.Result, Options) (*data.Frame, error){
@@ -75,7 +77,7 @@ func table(result *native.Result, _ Options) (*data.Frame, error) {
 }
 
 // numeric keeps numbers, and texts as their labels. Times are no labels: each evaluation would make new instances.
-func numeric(result *native.Result, _ Options) (*data.Frame, error) {
+func numeric(result *native.Result, options Options) (*data.Frame, error) {
 	frame := data.NewFrame("")
 	labelled := false
 	for _, field := range result.Fields(native.Numeric) {
@@ -86,7 +88,7 @@ func numeric(result *native.Result, _ Options) (*data.Frame, error) {
 			frame.Fields = append(frame.Fields, boolAsNumber(field))
 		case kind == data.FieldTypeString:
 			labelled = true
-			frame.Fields = append(frame.Fields, field)
+			frame.Fields = append(frame.Fields, labels(field, options))
 		}
 	}
 	if !slices.ContainsFunc(frame.Fields, func(f *data.Field) bool { return f.Type().Numeric() }) {

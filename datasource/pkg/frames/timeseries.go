@@ -33,7 +33,7 @@ func wide(frame *data.Frame, result *native.Result, options Options) (_ *data.Fr
 			frame.Fields = slices.DeleteFunc(frame.Fields, func(f *data.Field) bool {
 				return slices.Contains([]data.FieldType{data.FieldTypeString, data.FieldTypeBool}, f.Type().NonNullableType())
 			})
-		} else if frame, err = spread(frame, schema); err != nil {
+		} else if frame, err = spread(frame, schema, options); err != nil {
 			return nil, fmt.Errorf("the rows do not make time series: %w", err)
 		}
 	}
@@ -53,7 +53,10 @@ func wide(frame *data.Frame, result *native.Result, options Options) (_ *data.Fr
 
 // spread makes a series of each combination of texts. Its numbers become nullable first: where a series has no row at a
 // time, the SDK would put 0 into a field that cannot hold null.
-func spread(frame *data.Frame, schema data.TimeSeriesSchema) (*data.Frame, error) {
+func spread(frame *data.Frame, schema data.TimeSeriesSchema, options Options) (*data.Frame, error) {
+	for _, at := range schema.FactorIndices {
+		frame.Fields[at] = labels(frame.Fields[at], options)
+	}
 	for _, at := range schema.ValueIndices {
 		field := frame.Fields[at]
 		nullable := data.NewFieldFromFieldType(data.FieldTypeNullableFloat64, field.Len())
@@ -117,26 +120,40 @@ func timeOf(field *data.Field, i int) time.Time {
 	return t
 }
 
-// nameByLabels names a series by the values of its labels; by its column too where there are several columns.
+// nameByLabels names a series by the values of those of its labels that tell it from others, and by its column where
+// there are several.
 func nameByLabels(frame *data.Frame) {
 	columns := map[string]bool{}
+	values := map[string]map[string]bool{}
 	for _, field := range frame.Fields[1:] {
 		columns[field.Name] = true
+		for key, value := range field.Labels {
+			if values[key] == nil {
+				values[key] = map[string]bool{}
+			}
+			values[key][value] = true
+		}
 	}
 	for _, field := range frame.Fields[1:] {
 		if len(field.Labels) == 0 {
 			continue
 		}
-		keys := make([]string, 0, len(field.Labels))
+		telling, all := []string{}, []string{}
 		for key := range field.Labels {
-			keys = append(keys, key)
+			all = append(all, key)
+			if len(values[key]) > 1 {
+				telling = append(telling, key)
+			}
 		}
-		slices.Sort(keys)
-		parts := make([]string, 0, len(keys)+1)
+		if len(telling) == 0 && len(columns) == 1 {
+			telling = all
+		}
+		slices.Sort(telling)
+		parts := make([]string, 0, len(telling)+1)
 		if len(columns) > 1 {
 			parts = append(parts, field.Name)
 		}
-		for _, key := range keys {
+		for _, key := range telling {
 			if value := field.Labels[key]; value != "" {
 				parts = append(parts, value)
 			} else {

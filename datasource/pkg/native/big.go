@@ -140,13 +140,10 @@ func (c *scaled) append(i int) {
 }
 
 func (c *scaled) field(name string, n int, exactness Exactness) *data.Field {
-	limit := int64(MaxSafeInteger)
-	if c.digits != integerDigits {
-		limit = powerOfTen(c.digits) - 1
-	}
-	exact := !c.any(n, func(v int64) bool { return v > limit || v < -limit })
-	for at := range c.large {
-		exact = exact && at >= n
+	exact := c.exact(n)
+	if !exact {
+		c.dropZeros()
+		exact = c.exact(n)
 	}
 	if exact && c.scale <= 22 { // 10^22 is the largest power of ten that is a double: the quotient is rounded once
 		unit := 1.0
@@ -170,6 +167,48 @@ func (c *scaled) field(name string, n int, exactness Exactness) *data.Field {
 		v, _ := strconv.ParseFloat(s, 64) // the text is a number; ParseFloat rounds correctly
 		return v
 	})
+}
+
+// exact says whether each of the first n values survives a conversion to a double and back.
+func (c *scaled) exact(n int) bool {
+	limit := int64(MaxSafeInteger)
+	if c.digits != integerDigits {
+		limit = powerOfTen(c.digits) - 1
+	}
+	exact := !c.any(n, func(v int64) bool { return v > limit || v < -limit })
+	for at := range c.large {
+		exact = exact && at >= n
+	}
+	return exact
+}
+
+// dropZeros lowers the scale by the zeros that all values end in: a sum of amounts in cents may have a scale of 9.
+func (c *scaled) dropZeros() {
+	ten := big.NewInt(10)
+	for c.scale > 0 && c.endInZero(ten) {
+		c.scale--
+		for i := range c.values {
+			c.values[i] /= 10
+		}
+		for at, v := range c.large {
+			if v.Quo(v, ten); v.IsInt64() {
+				c.values[at] = v.Int64()
+				delete(c.large, at)
+			}
+		}
+	}
+}
+
+func (c *scaled) endInZero(ten *big.Int) bool {
+	if c.any(len(c.values), func(v int64) bool { return v%10 != 0 }) {
+		return false
+	}
+	for _, v := range c.large {
+		if new(big.Int).Rem(v, ten).Sign() != 0 {
+			return false
+		}
+	}
+	return true
 }
 
 // placePoint sets the decimal point into the digits of a count of units.

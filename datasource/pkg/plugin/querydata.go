@@ -24,6 +24,12 @@ import (
 // maxParallel bounds how many queries of one request run side by side.
 const maxParallel = 8
 
+// modeAnalysis is the mode of queries that were compiled from a definition.
+const modeAnalysis = "analysis"
+
+// nullLabels are how series of null texts are called, by the mode of the query.
+var nullLabels = map[string]string{modeAnalysis: "All"}
+
 // QueryData answers the queries of a panel or of an alert rule.
 func (d *Datasource) QueryData(ctx context.Context, req *backend.QueryDataRequest) (*backend.QueryDataResponse, error) {
 	who := askerOf(req.PluginContext, req.Headers)
@@ -85,6 +91,7 @@ func (d *Datasource) answer(ctx context.Context, q backend.DataQuery, who asker,
 	}
 	frame, err := frames.Build(answer.Result, model.Format, frames.Options{
 		Fill: firstText(prepared.Fill, model.Fill), Step: firstDuration(prepared.Step, q.Interval), From: q.TimeRange.From, To: q.TimeRange.To,
+		NullLabel: nullLabels[model.Mode],
 	})
 	if err != nil {
 		return refusal(err)
@@ -114,7 +121,7 @@ func (d *Datasource) question(prepared *query.Prepared, model *query.Query, who 
 	return clickhouse.Query{
 		SQL: prepared.SQL, Parameters: prepared.Parameters, Settings: own, Headers: sent,
 		Comment: who.comment(refID), Timeout: d.settings.QueryTimeout, Limits: limits,
-		Analysis: model.Mode == "analysis",
+		Analysis: model.Mode == modeAnalysis,
 	}, nil
 }
 
