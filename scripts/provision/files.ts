@@ -1,10 +1,28 @@
 import { projectPath } from '@suuupra/core';
 import type { DashboardBuilder } from '@grafana/grafana-foundation-sdk/dashboard';
 import prettier from 'prettier';
+import { activity } from './dashboards/activity.ts';
+import { content } from './dashboards/content.ts';
+import { experiments } from './dashboards/experiments.ts';
 import { funnels } from './dashboards/funnels.ts';
+import { overview } from './dashboards/overview.ts';
+import { pipeline } from './dashboards/pipeline.ts';
+import { retention } from './dashboards/retention.ts';
+import { revenue } from './dashboards/revenue.ts';
+import { segments } from './dashboards/segments.ts';
 
 /** Every dashboard, by the name of its file. */
-const DASHBOARDS: Readonly<Record<string, () => DashboardBuilder>> = { funnels };
+const DASHBOARDS: Readonly<Record<string, () => DashboardBuilder>> = {
+  overview,
+  activity,
+  funnels,
+  retention,
+  experiments,
+  content,
+  revenue,
+  segments,
+  pipeline,
+};
 
 async function asText(file: string, value: unknown): Promise<string> {
   const options = await prettier.resolveConfig(file);

@@ -151,6 +151,21 @@ describe('revenue', () => {
     expect(rows.map((row) => row['time'])).toEqual([null, start]);
   });
 
+  test('a currency selects its rows and changes no number in them', async () => {
+    await engine.store(
+      [
+        { user: 1, hour: 1, kind: 'purchase' as const, cents: 5000, currency: 'EUR', order: 'a' },
+        { user: 2, hour: 2, kind: 'purchase' as const, cents: 700, currency: 'USD', order: 'b' },
+        { user: 3, hour: 3, kind: 'page_view' as const },
+      ].map(toEvent),
+    );
+    const all = await engine.rows({ analysis: 'revenue' });
+    expect(await engine.rows({ analysis: 'revenue', currency: 'EUR' })).toEqual(
+      all.filter(({ currency }) => currency === 'EUR'),
+    );
+    expect(await engine.rows({ analysis: 'revenue', currency: 'GBP' })).toEqual([]);
+  });
+
   test('random purchases agree with a plain loop', async () => {
     const paid = fc.record({
       user: fc.integer({ min: 1, max: 4 }),

@@ -27,6 +27,12 @@ export const revenueSchema = v.pipe(
     analysis: v.literal('revenue'),
     ...commonEntries,
     interval: v.optional(v.picklist(INTERVALS), 'day'),
+    currency: v.optional(
+      v.pipe(
+        v.string(),
+        v.description('Rows of this currency only; unlike a filter it leaves alone who counts as an active user'),
+      ),
+    ),
   }),
   v.description('Money of purchases per interval and currency, refunds apart'),
 );
@@ -89,19 +95,21 @@ function eventQueries(definition: RevenueDefinition): Select['with'] {
 
 const isTotal = named('is_total', equal(call('grouping', bucket), 1));
 
-const money: Select = select({
-  columns: [
-    isTotal,
-    itself('bucket'),
-    named('currency', column('currency_code')),
-    named('gross', call('sumIf', amount, compare(amount, '>', 0))),
-    named('refunds', call('negate', call('sumIf', amount, compare(amount, '<', 0)))),
-    named('orders', call('uniqExactIf', column('order'), compare(paid, '>=', 0))),
-    named('buyers', call('uniqExactIf', column('user_id'), compare(paid, '>=', 0))),
-  ],
-  from: from('purchases'),
-  groupingSets: [[column('currency_code'), bucket], [column('currency_code')]],
-});
+const moneyOf = (currency: string | undefined): Select =>
+  select({
+    columns: [
+      isTotal,
+      itself('bucket'),
+      named('currency', column('currency_code')),
+      named('gross', call('sumIf', amount, compare(amount, '>', 0))),
+      named('refunds', call('negate', call('sumIf', amount, compare(amount, '<', 0)))),
+      named('orders', call('uniqExactIf', column('order'), compare(paid, '>=', 0))),
+      named('buyers', call('uniqExactIf', column('user_id'), compare(paid, '>=', 0))),
+    ],
+    from: from('purchases'),
+    ...(currency === undefined ? {} : { where: equal(column('currency_code'), value('currency', 'String', currency)) }),
+    groupingSets: [[column('currency_code'), bucket], [column('currency_code')]],
+  });
 
 const activeUsers: Select = select({
   columns: [isTotal, itself('bucket'), named('active_users', call('uniqExact', column('user_id')))],
@@ -114,7 +122,11 @@ function plan(definition: RevenueDefinition): Plan {
   const per = (of: Expression, number: string): Expression =>
     over(call('toFloat64', of), call('nullIf', column(number), 0));
   const query = select({
-    with: [...eventQueries(definition), { name: 'money', is: money }, { name: 'active_users', is: activeUsers }],
+    with: [
+      ...eventQueries(definition),
+      { name: 'money', is: moneyOf(definition.currency) },
+      { name: 'active_users', is: activeUsers },
+    ],
     columns: [
       named(
         'time',

@@ -1,15 +1,7 @@
-import {
-  DashboardBuilder,
-  QueryVariableBuilder,
-  VariableHide,
-  VariableRefresh,
-} from '@grafana/grafana-foundation-sdk/dashboard';
+import type { DashboardBuilder } from '@grafana/grafana-foundation-sdk/dashboard';
+import { BY_COUNTRY, dashboard, propertyVariable } from '../dashboard.ts';
 import { funnelPanel, statPanel, timeSeriesPanel } from '../panels.ts';
-import { analysisQuery, DATA_SOURCE, definitionOf, sqlQuery } from '../queries.ts';
-
-const COUNTRIES = `SELECT country FROM unique_events
-WHERE $__timeFilter_ms(timestamp) AND country IS NOT NULL
-GROUP BY country ORDER BY count() DESC LIMIT 50`;
+import { analysisQuery, definitionOf, sqlQuery } from '../queries.ts';
 
 const BUYERS = `SELECT uniqExact(user_id) AS buyers FROM unique_events
 WHERE $__timeFilter_ms(timestamp) AND event_type = 'purchase' AND amount >= 0
@@ -20,33 +12,15 @@ FROM unique_events
 WHERE $__timeFilter_ms(timestamp) AND $__conditionalAll(country IN ($country), $country)
 GROUP BY time, event_type ORDER BY time`;
 
-/** Filters every funnel of the dashboard by the variable of countries. */
-const byCountry = { filters: [{ property: 'country', op: 'in', value: ['$country'] }] };
-
 /** Where do people drop out on their way to a purchase? */
 export const funnels = (): DashboardBuilder =>
-  new DashboardBuilder('Funnels')
-    .uid('suuupra-funnels')
-    .description('Where do people drop out on their way to a purchase?')
-    .tags(['suuupra', 'funnels'])
-    .time({ from: 'now-28d', to: 'now' })
-    .refresh('1m')
-    .withVariable(
-      new QueryVariableBuilder('country')
-        .label('Country')
-        .datasource(DATA_SOURCE)
-        .query({ refId: 'country', mode: 'sql', format: 'table', rawSql: COUNTRIES })
-        .refresh(VariableRefresh.OnTimeRangeChanged)
-        .multi(true)
-        .includeAll(true)
-        .current({ selected: true, text: 'All', value: '$__all' })
-        .hide(VariableHide.DontHide),
-    )
+  dashboard('funnels', 'Funnels', 'Where do people drop out on their way to a purchase?')
+    .withVariable(propertyVariable('country', 'Country'))
     .withPanel(
       funnelPanel({
         title: 'From the first look to the purchase',
         description: 'Users who looked at something in the time range, and how far they came within 7 days.',
-        query: analysisQuery('A', definitionOf('purchase-funnel', byCountry)),
+        query: analysisQuery('A', definitionOf('purchase-funnel', BY_COUNTRY)),
         id: 1,
         at: [0, 0, 18, 11],
       }),
@@ -68,7 +42,7 @@ export const funnels = (): DashboardBuilder =>
         {
           title: 'As visits',
           description: 'The same steps, each within one session.',
-          query: analysisQuery('A', definitionOf('purchase-funnel', { ...byCountry, unit: 'session' })),
+          query: analysisQuery('A', definitionOf('purchase-funnel', { ...BY_COUNTRY, unit: 'session' })),
           id: 3,
           at: [18, 4, 6, 7],
         },
@@ -79,7 +53,7 @@ export const funnels = (): DashboardBuilder =>
       funnelPanel({
         title: 'By device',
         description: 'One funnel for each device of the first step.',
-        query: analysisQuery('A', definitionOf('purchase-funnel', { ...byCountry, breakdown: 'device' })),
+        query: analysisQuery('A', definitionOf('purchase-funnel', { ...BY_COUNTRY, breakdown: 'device' })),
         id: 4,
         at: [0, 11, 12, 11],
       }),
@@ -98,7 +72,7 @@ export const funnels = (): DashboardBuilder =>
         {
           title: 'All numbers',
           description: 'The first funnel as a table, with intervals and times.',
-          query: analysisQuery('A', definitionOf('purchase-funnel', byCountry)),
+          query: analysisQuery('A', definitionOf('purchase-funnel', BY_COUNTRY)),
           id: 6,
           at: [0, 22, 24, 7],
         },

@@ -1,0 +1,74 @@
+import {
+  QueryVariableBuilder,
+  VariableRefresh,
+  type DashboardBuilder,
+} from '@grafana/grafana-foundation-sdk/dashboard';
+import { dashboard } from '../dashboard.ts';
+import { ownPanel, timeSeriesPanel } from '../panels.ts';
+import { analysisQuery, DATA_SOURCE } from '../queries.ts';
+
+const EXPERIMENTS = `SELECT experiment_key FROM unique_events
+WHERE $__timeFilter_ms(timestamp) AND event_type = 'experiment_exposure' AND experiment_key IS NOT NULL
+GROUP BY experiment_key ORDER BY uniqExact(user_id) DESC LIMIT 50`;
+
+const METRICS = [
+  { name: 'Bought', type: 'conversion', event: 'purchase', filters: [{ property: 'amount', op: 'gt', value: 0 }] },
+  { name: 'Revenue per user', type: 'mean', event: 'purchase', measure: { sum: 'amount' }, winsorize: 0.99 },
+  { name: 'Views per user', type: 'mean', event: 'content_view' },
+  {
+    name: 'Refunded',
+    type: 'conversion',
+    event: 'purchase',
+    filters: [{ property: 'amount', op: 'lt', value: 0 }],
+    goal: 'decrease',
+    guardrail: true,
+  },
+];
+
+const exposures = { property: 'experiment_key', op: 'eq', value: '$experiment' };
+
+/** Did a variant win, and may we believe it? */
+export const experiments = (): DashboardBuilder =>
+  dashboard('experiments', 'Experiments', 'Did a variant win, and may we believe it?')
+    .withVariable(
+      new QueryVariableBuilder('experiment')
+        .label('Experiment')
+        .datasource(DATA_SOURCE)
+        .query({ refId: 'experiment', mode: 'sql', format: 'table', rawSql: EXPERIMENTS })
+        .refresh(VariableRefresh.OnTimeRangeChanged)
+        .current({ selected: true, text: 'checkout_redesign', value: 'checkout_redesign' }),
+    )
+    .withPanel(
+      ownPanel('experiment', {
+        title: '$experiment',
+        description:
+          'Users by the variant that they saw first, and what they did in the 7 days after. Users who saw both are left out.',
+        query: analysisQuery('A', {
+          analysis: 'experiment',
+          experiment: '$experiment',
+          control: 'control',
+          metrics: METRICS,
+          covariate: { event: 'content_view', measure: 'count' },
+        }),
+        id: 1,
+        at: [0, 0, 24, 15],
+      }),
+    )
+    .withPanel(
+      timeSeriesPanel({
+        title: 'Users who see it',
+        description: 'Users with an exposure on the day, by variant.',
+        query: analysisQuery(
+          'A',
+          {
+            analysis: 'trend',
+            series: [{ event: 'experiment_exposure', filters: [exposures], measure: 'unique_users' }],
+            interval: 'day',
+            breakdown: 'variant',
+          },
+          'timeseries',
+        ),
+        id: 2,
+        at: [0, 15, 24, 9],
+      }),
+    );
