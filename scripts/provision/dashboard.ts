@@ -29,24 +29,28 @@ export const dashboard = (name: string, title: string, question: string): Dashbo
         .keepTime(true),
     );
 
-/** A variable of the values of a column of events, the most frequent first; every value unless some are chosen. */
-export const propertyVariable = (column: 'country' | 'device', label: string): QueryVariableBuilder =>
-  new QueryVariableBuilder(column)
+/** A variable whose values are the rows of a query on the time range. */
+export const queryVariable = (name: string, label: string, rawSql: string): QueryVariableBuilder =>
+  new QueryVariableBuilder(name)
+    .id(name) // Grafana finds a variable by its id
     .label(label)
     .datasource(DATA_SOURCE)
-    .query({
-      refId: column,
-      mode: 'sql',
-      format: 'table',
-      rawSql: `SELECT ${column} FROM unique_events
+    .query({ refId: name, mode: 'sql', format: 'table', rawSql })
+    .refresh(VariableRefresh.OnTimeRangeChanged)
+    .hide(VariableHide.DontHide);
+
+/** A variable of the values of a column of events, the most frequent first; every value unless some are chosen. */
+export const propertyVariable = (column: 'country' | 'device', label: string): QueryVariableBuilder =>
+  queryVariable(
+    column,
+    label,
+    `SELECT ${column} FROM unique_events
 WHERE $__timeFilter_ms(timestamp) AND ${column} IS NOT NULL
 GROUP BY ${column} ORDER BY count() DESC LIMIT 50`,
-    })
-    .refresh(VariableRefresh.OnTimeRangeChanged)
+  )
     .multi(true)
     .includeAll(true)
-    .current({ selected: true, text: 'All', value: '$__all' })
-    .hide(VariableHide.DontHide);
+    .current({ selected: true, text: 'All', value: '$__all' });
 
 /** Filters an analysis by the variable of countries. */
 export const BY_COUNTRY = { filters: [{ property: 'country', op: 'in', value: ['$country'] }] };

@@ -13,3 +13,11 @@ test.each([...(await provisionedFiles())])('%s is what `npm run provision` write
 test('dashboards are generated the same each time', async () => {
   expect([...(await provisionedFiles())]).toEqual([...(await provisionedFiles())]);
 });
+
+test.each([...(await provisionedFiles())].filter(([file]) => file.endsWith('.json')))(
+  '%s names its variables as Grafana finds them: by id',
+  (_file, text) => {
+    const { templating } = JSON.parse(text) as { templating?: { list?: { id: string; name: string }[] } };
+    for (const { id, name } of templating?.list ?? []) expect(id).toBe(name);
+  },
+);

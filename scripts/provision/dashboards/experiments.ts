@@ -1,11 +1,7 @@
-import {
-  QueryVariableBuilder,
-  VariableRefresh,
-  type DashboardBuilder,
-} from '@grafana/grafana-foundation-sdk/dashboard';
-import { dashboard } from '../dashboard.ts';
+import type { DashboardBuilder } from '@grafana/grafana-foundation-sdk/dashboard';
+import { dashboard, queryVariable } from '../dashboard.ts';
 import { ownPanel, timeSeriesPanel } from '../panels.ts';
-import { analysisQuery, DATA_SOURCE } from '../queries.ts';
+import { analysisQuery } from '../queries.ts';
 
 const EXPERIMENTS = `SELECT experiment_key FROM unique_events
 WHERE $__timeFilter_ms(timestamp) AND event_type = 'experiment_exposure' AND experiment_key IS NOT NULL
@@ -31,12 +27,11 @@ const exposures = { property: 'experiment_key', op: 'eq', value: '$experiment' }
 export const experiments = (): DashboardBuilder =>
   dashboard('experiments', 'Experiments', 'Did a variant win, and may we believe it?')
     .withVariable(
-      new QueryVariableBuilder('experiment')
-        .label('Experiment')
-        .datasource(DATA_SOURCE)
-        .query({ refId: 'experiment', mode: 'sql', format: 'table', rawSql: EXPERIMENTS })
-        .refresh(VariableRefresh.OnTimeRangeChanged)
-        .current({ selected: true, text: 'checkout_redesign', value: 'checkout_redesign' }),
+      queryVariable('experiment', 'Experiment', EXPERIMENTS).current({
+        selected: true,
+        text: 'checkout_redesign',
+        value: 'checkout_redesign',
+      }),
     )
     .withPanel(
       ownPanel('experiment', {

@@ -1,11 +1,7 @@
-import {
-  QueryVariableBuilder,
-  VariableRefresh,
-  type DashboardBuilder,
-} from '@grafana/grafana-foundation-sdk/dashboard';
-import { BY_COUNTRY, dashboard, propertyVariable } from '../dashboard.ts';
+import type { DashboardBuilder } from '@grafana/grafana-foundation-sdk/dashboard';
+import { BY_COUNTRY, dashboard, propertyVariable, queryVariable } from '../dashboard.ts';
 import { statPanel, tablePanel, timeSeriesPanel } from '../panels.ts';
-import { analysisQuery, DATA_SOURCE } from '../queries.ts';
+import { analysisQuery } from '../queries.ts';
 
 const CURRENCIES = `SELECT currency FROM unique_events
 WHERE $__timeFilter_ms(timestamp) AND event_type = 'purchase' AND currency IS NOT NULL
@@ -25,12 +21,7 @@ const DAILY = {
 export const revenue = (): DashboardBuilder =>
   dashboard('revenue', 'Revenue', 'What is sold, and how much of it stays?')
     .withVariable(
-      new QueryVariableBuilder('currency')
-        .label('Currency')
-        .datasource(DATA_SOURCE)
-        .query({ refId: 'currency', mode: 'sql', format: 'table', rawSql: CURRENCIES })
-        .refresh(VariableRefresh.OnTimeRangeChanged)
-        .current({ selected: true, text: 'USD', value: 'USD' }),
+      queryVariable('currency', 'Currency', CURRENCIES).current({ selected: true, text: 'USD', value: 'USD' }),
     )
     .withVariable(propertyVariable('country', 'Country'))
     .withPanel(
