@@ -27,6 +27,31 @@ describe('cancellation', () => {
     expect(await until(async () => (await running('gone')) === 0)).toBe(true);
   });
 
+  it('stops a query with parameters, which the engine writes anew, and shows its id and comment', async () => {
+    const abort = new AbortController();
+    const query = 'SELECT max(sipHash64(number)) FROM numbers({n:UInt64})';
+    const answer = post(`${server.url}/?query_id=bound&log_comment=mine&param_n=100000000000`, query, {
+      signal: abort.signal,
+    });
+    answer.catch(() => undefined);
+    expect(await until(async () => (await running('bound')) === 1)).toBe(true);
+    const comments = "SELECT Settings['log_comment'] FROM system.processes WHERE query_id = 'bound'";
+    expect(await ask(server, comments)).toBe('mine');
+    abort.abort();
+    await expect(answer).rejects.toThrow();
+    expect(await until(async () => (await running('bound')) === 0)).toBe(true);
+  });
+
+  it('kills a query with parameters by its id', async () => {
+    const answer = post(
+      `${server.url}/?query_id=bound_victim&param_n=100000000000`,
+      'SELECT max(sipHash64(number)) FROM numbers({n:UInt64})',
+    );
+    expect(await until(async () => (await running('bound_victim')) === 1)).toBe(true);
+    await ask(server, "KILL QUERY WHERE query_id = 'bound_victim'");
+    expect((await answer).headers.get('x-clickhouse-exception-code')).toBe('394');
+  });
+
   it('stops a query whose result is being sent', async () => {
     const request = http.request(`${server.url}/?query_id=half`, { method: 'POST' });
     request.on('error', () => undefined);

@@ -4,7 +4,7 @@ import { SuuupraError, errorMessage } from '@suuupra/core';
 import type { Addon, AddonResult, Analysis, Connection } from './addon.ts';
 import { engineError } from './errors.ts';
 import { Formats } from './formats.ts';
-import { CREATE_VIEW, MARK_OF_QUERY, markIn, markOf } from './processes.ts';
+import { CREATE_VIEW, MARK_OF_PROCESS, markOf } from './processes.ts';
 import { quoteString } from './quoting.ts';
 
 /** What the engine says of itself, asked once. */
@@ -83,14 +83,21 @@ export class Engine {
   async kill(queryIds: readonly string[]): Promise<Set<string>> {
     const marks = new Map(queryIds.map((id) => [markOf(id), id]));
     const list = [...marks.keys()].map(quoteString).join(', ');
-    const result = await this.run(
-      this.#admin,
-      `KILL QUERY WHERE ${MARK_OF_QUERY} IN (${list}) ASYNC`,
-      'JSONCompactEachRow',
+    const found = await this.ask(
+      `SELECT query_id, ${MARK_OF_PROCESS} AS mark FROM system.processes WHERE mark IN (${list})`,
     );
+    const running = new Map(
+      found
+        .split('\n')
+        .filter(Boolean)
+        .map((row) => row.split('\t') as [string, string]),
+    );
+    if (running.size === 0) return new Set();
+    const ids = [...running.keys()].map(quoteString).join(', ');
+    const result = await this.run(this.#admin, `KILL QUERY WHERE query_id IN (${ids}) ASYNC`, 'JSONCompactEachRow');
     const rows = Buffer.from(result.bytes).toString('utf8').split('\n').filter(Boolean);
-    const killed = rows.map((row) => markIn((JSON.parse(row) as string[])[3] ?? ''));
-    return new Set(killed.map((mark) => marks.get(mark)).filter((id) => id !== undefined));
+    const killed = rows.map((row) => (JSON.parse(row) as string[])[1] ?? '');
+    return new Set(killed.map((id) => marks.get(running.get(id) ?? '')).filter((id) => id !== undefined));
   }
 
   /** Prepares what lives in memory only, and asks the engine about itself. */

@@ -24,8 +24,15 @@ describe('prelude', () => {
     );
     expect(statements).toEqual([
       'USE `d\\`; DROP TABLE t`',
-      "SET `param_p` = 'it\\'s', `x = 1; DROP TABLE t; SET \\`y` = '1\\'; DROP TABLE t --\\\\'",
+      "SET `param_p` = 'it\\'s', `x = 1; DROP TABLE t; SET \\`y` = '1\\'; DROP TABLE t --\\\\', `log_comment` = '/*q:71*/'",
     ]);
+  });
+
+  it('puts the id of a query with parameters ahead of the comment of the client', () => {
+    const parameters = new Map([['p', '1']]);
+    const settings = [['log_comment', 'mine']] as const;
+    expect(prelude(request({ parameters, settings }))).toEqual(["SET `param_p` = '1', `log_comment` = '/*q:71*/mine'"]);
+    expect(prelude(request({ settings }))).toEqual(["SET `log_comment` = 'mine'"]);
   });
 
   it('sets readonly after all else, by itself for GET', () => {

@@ -1,5 +1,6 @@
 import type { Connection } from './addon.ts';
 import type { Engine } from './engine.ts';
+import { markOf } from './processes.ts';
 import { quoteName, quoteString } from './quoting.ts';
 import type { QueryRequest } from './request.ts';
 
@@ -15,12 +16,23 @@ export function readonlyLevel(request: QueryRequest): string {
   return asked === '0' && request.method === 'GET' ? READONLY_GET : asked;
 }
 
+/**
+ * The settings of a request, without readonly. The engine writes a query with parameters anew and drops the comment that
+ * carries its id: there the id goes ahead of the client's own log_comment.
+ */
+function settingsOf({ settings, parameters, queryId }: QueryRequest): (readonly [string, string])[] {
+  const asked = settings.filter(([name]) => name !== 'readonly');
+  if (parameters.size === 0) return asked;
+  const comment = asked.findLast(([name]) => name === 'log_comment')?.[1] ?? '';
+  return [...asked.filter(([name]) => name !== 'log_comment'), ['log_comment', markOf(queryId) + comment]];
+}
+
 /** Statements that prepare a connection for a request. */
 export function prelude(request: QueryRequest): string[] {
   const statements: string[] = [];
   if (request.database !== undefined) statements.push(`USE ${quoteName(request.database)}`);
   const parameters = [...request.parameters].map(([name, value]) => [`param_${name}`, value] as const);
-  const settings = request.settings.filter(([name]) => name !== 'readonly');
+  const settings = settingsOf(request);
   if (parameters.length + settings.length > 0) statements.push(`SET ${assignments([...parameters, ...settings])}`);
   return statements;
 }
@@ -44,7 +56,7 @@ export async function restoration(engine: Engine, connection: Connection, reques
     const result = await engine.run(connection, 'SELECT currentDatabase()', 'TabSeparatedRaw');
     statements.push(`USE ${quoteName(Buffer.from(result.bytes).toString('utf8').trimEnd())}`);
   }
-  const names = request.settings.map(([name]) => name).filter((name) => name !== 'readonly');
+  const names = settingsOf(request).map(([name]) => name);
   if (names.length > 0) {
     const list = names.map(quoteString).join(', ');
     const before = await engine.run(

@@ -2,7 +2,8 @@ import { isSymbol, type Token } from './lexer.ts';
 
 /**
  * The engine gives every query an id of its own and takes none from outside. So each query begins with a comment that
- * carries the id of the client, and this view shows system.processes as a ClickHouse server does.
+ * carries the id of the client, and this view shows system.processes as a ClickHouse server does. A query with parameters
+ * is written anew by the engine, without comments: there the setting log_comment begins with the same (prelude.ts).
  */
 const VIEW = 'client_processes';
 
@@ -10,22 +11,28 @@ const VIEW = 'client_processes';
 export const markOf = (queryId: string): string =>
   `/*q:${Buffer.from(queryId, 'utf8').toString('hex').toUpperCase()}*/`;
 
-/** The mark with which the text of a query begins; empty if it has none. */
-export const markIn = (query: string): string => /^\/\*q:[0-9A-F]*\*\//.exec(query)?.[0] ?? '';
+const MARK = String.raw`'^/\\*q:[0-9A-F]*\\*/'`;
+const COMMENT = "Settings['log_comment']";
 
-/** The same as an SQL expression over the column query. */
-export const MARK_OF_QUERY = String.raw`extract(query, '^/\\*q:[0-9A-F]*\\*/')`;
+/** SQL expression of the mark of a row of system.processes; empty if it has none. */
+export const MARK_OF_PROCESS = `extract(if(startsWith(query, '/*q:'), query, ${COMMENT}), ${MARK})`;
 
-/** SQL expression of the client's query id, from the text of a query. */
-const idFrom = (query: string): string => String.raw`unhex(extract(${query}, '^/\\*q:([0-9A-F]*)\\*/'))`;
+/** SQL expression of the client's query id, or the empty text. */
+const CLIENT_ID = `unhex(extract(${MARK_OF_PROCESS}, ':([0-9A-F]*)'))`;
+
+/** The settings without the mark, and without a comment that was nothing else. */
+const SETTINGS = `mapFilter((name, text) -> name != 'log_comment' OR text != '',
+    mapApply((name, text) -> (name, if(name = 'log_comment', replaceRegexpOne(text, ${MARK}, ''), text)), Settings))`;
 
 /** Statement that creates the view; the database system lives in memory, so it has to be run at every start. */
-export const CREATE_VIEW = String.raw`CREATE OR REPLACE VIEW system.${VIEW} AS SELECT * REPLACE (
-  if(startsWith(p.query, '/*q:'), ${idFrom('p.query')}, p.query_id) AS query_id,
-  if(startsWith(p.query, '/*q:'), ${idFrom('p.query')}, p.initial_query_id) AS initial_query_id,
-  replaceRegexpOne(replaceRegexpOne(p.query, '^/\\*q:[0-9A-F]*\\*/', ''),
+export const CREATE_VIEW = String.raw`CREATE OR REPLACE VIEW system.${VIEW} AS
+SELECT * EXCEPT (client_id) REPLACE (
+  if(client_id != '', client_id, query_id) AS query_id,
+  if(client_id != '', client_id, initial_query_id) AS initial_query_id,
+  ${SETTINGS} AS Settings,
+  replaceRegexpOne(replaceRegexpOne(query, ${MARK}, ''),
     ' (INTO OUTFILE|FROM INFILE) ''[^'']*''( TRUNCATE)? COMPRESSION ''[a-z0-9]*''', '') AS query)
-FROM system.processes AS p`;
+FROM (SELECT *, ${CLIENT_ID} AS client_id FROM system.processes)`;
 
 interface Edit {
   readonly at: Token;
@@ -48,7 +55,7 @@ export function rewriteProcesses(text: string, statement: readonly Token[]): str
 /** KILL … SYNC waits for ever in the embedded engine, and its query_id is the engine's own. */
 const killEdits = (statement: readonly Token[]): Edit[] =>
   statement.flatMap((at) => {
-    if (at.text === 'query_id' || at.text === '`query_id`') return [{ at, by: idFrom('query') }];
+    if (at.text === 'query_id' || at.text === '`query_id`') return [{ at, by: CLIENT_ID }];
     return at.keyword === 'SYNC' ? [{ at, by: 'ASYNC' }] : [];
   });
 
