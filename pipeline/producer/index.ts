@@ -3,6 +3,14 @@ export { readRanges, type OffsetRange, type ReadOptions } from './kafka/reader.t
 export { MAX_MESSAGE_BYTES, TOPICS, ensureTopics } from './kafka/topics.ts';
 export { registryClient, type Compatibility, type RegistryClient } from './registry/client.ts';
 export { CONTRACTS, checkContracts, registerContracts, type ContractCheck } from './registry/contracts.ts';
-export type { Delivery } from './events/buffer.ts';
-export type { ProducerOptions } from './events/options.ts';
-export { createProducer, type EventProducer, type ProducerConfig, type ProducerStats } from './events/producer.ts';
+export type { Compression } from './kafka/codecs.ts';
+export type { Delivery, Outcome } from './events/buffer.ts';
+export { exposeProducer } from './events/metrics.ts';
+export type { ProducerOptions, SpoolOptions } from './events/options.ts';
+export {
+  createProducer,
+  type DeliveryCallback,
+  type EventProducer,
+  type ProducerConfig,
+  type ProducerStats,
+} from './events/producer.ts';

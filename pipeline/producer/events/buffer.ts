@@ -1,12 +1,23 @@
-/** A message that waits for its delivery. */
-export interface Pending {
+export interface Message {
   readonly key: string;
   readonly value: Buffer;
-  readonly settle: ((outcome: Outcome) => void) | undefined;
 }
 
-/** Where a message went, or why it did not. */
-export type Outcome = { readonly delivery: Delivery } | { readonly error: Error };
+/** A message that waits for its delivery. */
+export interface Pending extends Message {
+  /** When it was taken, by `performance.now()`. */
+  readonly takenAt: number;
+  /** Called once. */
+  readonly settle: (outcome: Outcome, message: Message) => void;
+  /** Whether a spool may keep it while Kafka is away. */
+  readonly mayWait: boolean;
+}
+
+/** What became of an event: stored by the broker, kept on disk until Kafka is back, or neither. */
+export type Outcome =
+  | { readonly state: 'delivered'; readonly delivery: Delivery }
+  | { readonly state: 'spooled' }
+  | { readonly state: 'failed'; readonly error: Error };
 
 export interface Delivery {
   readonly topic: string;
@@ -23,8 +34,7 @@ interface Limits {
 /** Kafka's own bytes around a record, at most. */
 const RECORD_OVERHEAD = 70;
 
-export const sizeOf = ({ key, value }: Pick<Pending, 'key' | 'value'>): number =>
-  key.length + value.length + RECORD_OVERHEAD;
+export const sizeOf = ({ key, value }: Message): number => key.length + value.length + RECORD_OVERHEAD;
 
 /** A first-in-first-out buffer with a limit in bytes: those who add wait for room in the order in which they came. */
 export class Buffered {
@@ -53,10 +63,14 @@ export class Buffered {
     return this.count >= this.#limits.batchEvents || this.#queuedBytes >= this.#limits.batchBytes;
   }
 
-  /** Waits until there is room, which one message larger than the whole buffer finds when the buffer is empty. */
+  /** Whether there is room now; what is larger than the whole buffer finds it when the buffer is empty. */
+  fits(bytes: number): boolean {
+    return this.#bytes === 0 || this.#bytes + bytes <= this.#limits.bufferBytes;
+  }
+
+  /** Waits until there is room. */
   async room(bytes: number): Promise<void> {
-    while (this.#bytes > 0 && this.#bytes + bytes > this.#limits.bufferBytes)
-      await new Promise<void>((resolve) => this.#waiting.push(resolve));
+    while (!this.fits(bytes)) await new Promise<void>((resolve) => this.#waiting.push(resolve));
   }
 
   add(message: Pending): void {

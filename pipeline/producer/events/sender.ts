@@ -2,11 +2,12 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { SuuupraError, errorMessage } from '@suuupra/core';
 import kafkajs from 'kafkajs';
 import { kafkaClient, unreachable, type KafkaConfig } from '../kafka/client.ts';
-import type { Delivery, Pending } from './buffer.ts';
+import { COMPRESSION_TYPES } from '../kafka/codecs.ts';
+import { before } from '../kafka/deadline.ts';
+import type { Delivery, Message } from './buffer.ts';
 import type { ResolvedOptions } from './options.ts';
 
-const { CompressionTypes, Partitioners } = kafkajs;
-const COMPRESSION = { lz4: CompressionTypes.LZ4, none: CompressionTypes.None };
+const { Partitioners } = kafkajs;
 
 /** Errors that the same batch meets again however often it is sent. */
 const HOPELESS = new Set([
@@ -28,6 +29,9 @@ const IDENTITY_LOST = new Set([
 ]);
 
 const RETRY_PAUSE_MS = 250;
+/** A batch whose time was over before its turn came is tried this long all the same: Kafka may be back. */
+const LEAST_ATTEMPT_MS = 1_000;
+const REQUEST_TIMEOUT_MS = 30_000;
 
 /** The type that the broker gave to an error, looked for along its causes. */
 function errorType(error: unknown): string {
@@ -48,6 +52,10 @@ function errorType(error: unknown): string {
  */
 export class Sender {
   retries = 0;
+  /** Whether the last attempt failed and no other has succeeded since. */
+  failing = false;
+  /** Ends when the batch that is being delivered has been. */
+  #turn: Promise<unknown> = Promise.resolve();
   readonly #config: KafkaConfig;
   readonly #options: ResolvedOptions;
   #producer: kafkajs.Producer | undefined;
@@ -61,7 +69,12 @@ export class Sender {
 
   /** @throws SuuupraError kafka_unreachable */
   async connect(): Promise<void> {
-    const producer = kafkaClient(this.#config, 'suuupra-producer', this.#options.logger).producer({
+    const producer = kafkaClient(
+      this.#config,
+      'suuupra-producer',
+      this.#options.logger,
+      Math.min(REQUEST_TIMEOUT_MS, this.#options.deliveryTimeoutMs),
+    ).producer({
       idempotent: true,
       allowAutoTopicCreation: false,
       maxInFlightRequests: 1,
@@ -90,21 +103,32 @@ export class Sender {
   }
 
   /**
+   * Calls wait for each other.
+   * @param deadline when the batch is given up, by `performance.now()`
    * @returns where each message went, in the order of the batch
    * @throws SuuupraError kafka_delivery_failed; the batch as a whole is then undelivered, or was stored without an answer
    */
-  async deliver(batch: readonly Pending[]): Promise<Delivery[]> {
+  async deliver(batch: readonly Message[], deadline: number): Promise<Delivery[]> {
+    const turn = this.#turn.then(() => this.#deliver(batch, Math.max(deadline, performance.now() + LEAST_ATTEMPT_MS)));
+    this.#turn = turn.catch(() => undefined);
+    return await turn;
+  }
+
+  async #deliver(batch: readonly Message[], deadline: number): Promise<Delivery[]> {
     const messages = batch.map(({ key, value }): kafkajs.Message => ({ key, value }));
-    const deadline = performance.now() + this.#options.deliveryTimeoutMs;
     for (;;) {
       try {
-        if (this.#producer === undefined) await this.connect();
-        return this.#deliveries(messages, await this.#send(messages));
+        if (this.#producer === undefined) await before(deadline, this.connect());
+        const answers = await before(deadline, this.#send(messages));
+        this.failing = false;
+        return this.#deliveries(messages, answers);
       } catch (error) {
+        this.failing = true;
         const type = errorType(error);
         const hopeless = HOPELESS.has(type);
         const over = performance.now() >= deadline;
-        if (hopeless || over || IDENTITY_LOST.has(type)) await this.disconnect().catch(() => undefined);
+        // Not waited for: a broker that is silent would not answer this either.
+        if (hopeless || over || IDENTITY_LOST.has(type)) void this.disconnect().catch(() => undefined);
         if (hopeless || over) throw this.#failure(batch.length, error);
         this.retries += 1;
         this.#options.logger?.warn({ error: errorMessage(error), events: batch.length }, 'batch is sent again');
@@ -116,7 +140,7 @@ export class Sender {
   async #send(messages: kafkajs.Message[]): Promise<kafkajs.RecordMetadata[]> {
     const { topic, compression } = this.#options;
     const producer = this.#producer as kafkajs.Producer;
-    return await producer.send({ topic, messages, acks: -1, compression: COMPRESSION[compression] });
+    return await producer.send({ topic, messages, acks: -1, compression: COMPRESSION_TYPES[compression] });
   }
 
   #deliveries(messages: readonly kafkajs.Message[], answers: readonly kafkajs.RecordMetadata[]): Delivery[] {

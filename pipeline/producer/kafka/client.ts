@@ -1,14 +1,10 @@
 import { SuuupraError, errorMessage, type Config, type Logger } from '@suuupra/core';
 import kafkajs from 'kafkajs';
-import { compressFrame, decompressFrame } from 'lz4-napi';
+import { registerCodecs } from './codecs.ts';
 
-const { CompressionCodecs, CompressionTypes, Kafka, logLevel } = kafkajs;
+const { Kafka, logLevel } = kafkajs;
 
-// kafkajs knows lz4 as a number only; the codec is registered once for the process, which kafkajs gives no other way to do.
-CompressionCodecs[CompressionTypes.LZ4] = () => ({
-  compress: ({ buffer }: { buffer: Buffer }) => compressFrame(buffer),
-  decompress: (buffer: Buffer) => decompressFrame(buffer),
-});
+registerCodecs();
 
 /** Where the clients look for brokers. */
 export type KafkaConfig = Pick<Config, 'kafkaBrokers'>;
@@ -17,13 +13,19 @@ export type KafkaConfig = Pick<Config, 'kafkaBrokers'>;
  * A kafkajs client whose own log goes to ours at debug level: it repeats every refused connection as an error, while the
  * caller gets the error that counts.
  * @param clientId how the broker names this client in its own log and metrics
+ * @param requestTimeout how long the broker may take for an answer, in milliseconds
  */
-export function kafkaClient(config: KafkaConfig, clientId: string, logger?: Logger): kafkajs.Kafka {
+export function kafkaClient(
+  config: KafkaConfig,
+  clientId: string,
+  logger?: Logger,
+  requestTimeout = 30_000,
+): kafkajs.Kafka {
   return new Kafka({
     clientId,
     brokers: [...config.kafkaBrokers],
-    connectionTimeout: 3_000,
-    requestTimeout: 30_000,
+    connectionTimeout: Math.min(3_000, requestTimeout),
+    requestTimeout,
     retry: { initialRetryTime: 100, maxRetryTime: 1_000, retries: 8 },
     logLevel: logger?.isLevelEnabled('debug') === true ? logLevel.INFO : logLevel.NOTHING,
     logCreator:
