@@ -26,6 +26,8 @@ module.exports = {
     allow('flink', ['core', 'contracts', 'producer']),
     allow('migrator', ['core', 'contracts', 'clickhouse']),
     allow('ledger', ['core', 'contracts', 'clickhouse', 'producer']),
+    allow('collector', ['core', 'contracts', 'producer', 'clickhouse']),
+    allow('browser-sdk', ['contracts']),
     allow('importer', ['core', 'contracts', 'producer', 'clickhouse']),
     allow('simulator', ['core', 'contracts', 'producer']),
     allow('api', ['core', 'contracts', 'analysis', 'clickhouse']),

@@ -11,7 +11,7 @@ export default ts.config(
     files: ['**/*.{ts,tsx}'],
     languageOptions: {
       parserOptions: {
-        project: ['./tsconfig.json', './plugin/tsconfig.json'],
+        project: ['./tsconfig.json', './plugin/tsconfig.json', './pipeline/browser-sdk/tsconfig.json'],
         tsconfigRootDir: import.meta.dirname,
       },
     },

@@ -2,6 +2,7 @@ import { endOnSignal, run } from './run.ts';
 
 /** What ships, in the order in which it is built: each stands on the ones before. */
 const STEPS = [
+  { name: 'browser SDK', args: ['run', '--silent', 'build', '-w', '@suuupra/browser-sdk'] },
   { name: 'plugin bundle', args: ['run', '--silent', 'build', '-w', 'plugin'] },
   { name: 'preview', args: ['run', '--silent', 'build', '-w', 'preview'] },
 ];

@@ -16,6 +16,7 @@ export const VERBS: Readonly<Record<string, VerbEntry>> = {
   reset: { summary: 'delete all data of the stack', load: () => import('./verbs/reset.ts') },
   simulate: { summary: 'produce the events of an invented service', load: () => import('./verbs/simulate.ts') },
   import: { summary: 'send the events of a file', load: () => import('./verbs/import.ts') },
+  collect: { summary: 'take events over HTTP', load: () => import('./verbs/collect.ts') },
   query: { summary: 'answer an analysis', load: () => import('./verbs/query.ts') },
   sql: { summary: 'print the SQL of an analysis', load: () => import('./verbs/sql.ts') },
   api: { summary: 'answer analyses over HTTP', load: () => import('./verbs/api.ts') },

@@ -27,6 +27,16 @@ const SERVICES: ServiceTable = {
       launch: () => nodeLaunch(config, program),
     };
   },
+  collector: (config) => {
+    const program = projectPath('pipeline/collector/main.ts');
+    return {
+      summary: 'collector of events over HTTP',
+      ports: [config.ports.collector],
+      program,
+      missing: 'The checkout is not complete.',
+      launch: () => nodeLaunch(config, program),
+    };
+  },
   preview: (config) => {
     const program = projectPath('preview/dist/suuupra-preview-host');
     const files = ['--plugins', projectPath('plugin/dist'), '--provisioning', projectPath('provisioning')];
