@@ -1,10 +1,12 @@
 /** Days, weeks and months of a time zone, by Intl. */
+import type { Interval } from './definition.ts';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
 const formats = new Map<string, Intl.DateTimeFormat>();
+const minuteFormats = new Map<string, Intl.DateTimeFormat>();
 const starts = new Map<string, number>();
 
 /** The calendar day of an instant, as days since 1970-01-01. */
@@ -60,6 +62,32 @@ export function periodOf(at: number, period: Period, timezone: string): number {
 /** The first instant of a period. */
 export function startOf(number: number, period: Period, timezone: string): number {
   return startOfDay(firstDay(number, period), timezone);
+}
+
+/** The first instant of the hour of a zone's clock; clocks of some zones are half an hour off others. */
+function startOfHour(at: number, timezone: string): number {
+  let format = minuteFormats.get(timezone);
+  if (format === undefined) {
+    format = new Intl.DateTimeFormat('en-GB', { timeZone: timezone, minute: 'numeric' });
+    minuteFormats.set(timezone, format);
+  }
+  const minute = Math.floor(at / MINUTE) * MINUTE;
+  return minute - Number(format.format(minute)) * MINUTE;
+}
+
+/** The first instant of the interval that holds an instant. */
+export function startOfInterval(at: number, interval: Interval, timezone: string): number {
+  if (interval === 'minute') return Math.floor(at / MINUTE) * MINUTE;
+  if (interval === 'hour') return startOfHour(at, timezone);
+  return startOf(periodOf(at, interval, timezone), interval, timezone);
+}
+
+/** The first instant of the interval that follows the one that begins at `start`. */
+export function startOfNext(start: number, interval: Interval, timezone: string): number {
+  if (interval === 'minute') return start + MINUTE;
+  // Zones that put their clock forward or back do so by at least half an hour.
+  if (interval === 'hour') return startOfHour(start + HOUR, timezone);
+  return startOf(periodOf(start, interval, timezone) + 1, interval, timezone);
 }
 
 /** A time as rows carry it. */

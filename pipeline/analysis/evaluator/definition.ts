@@ -88,6 +88,87 @@ export interface LifecycleDefinition extends Common {
   readonly interval: 'day' | 'week' | 'month';
 }
 
+export type Aggregate = 'sum' | 'avg' | 'min' | 'max' | 'median' | 'p90' | 'p95' | 'p99';
+
+export interface Series extends Selection {
+  readonly measure: 'count' | 'unique_users' | 'per_user' | { readonly [A in Aggregate]?: string };
+}
+
+export interface TrendDefinition extends Common {
+  readonly analysis: 'trend';
+  readonly series: readonly Series[];
+  readonly interval: Interval;
+  readonly formula?: string;
+  readonly breakdown?: string;
+  readonly limit?: number;
+  readonly compare?: 'previous' | 'year';
+}
+
+export type Segment = 'casual' | 'churn_risk' | 'new' | 'power';
+
+export interface SegmentsDefinition extends Common {
+  readonly analysis: 'segments';
+  readonly members: boolean;
+  readonly segment?: Segment;
+  readonly after?: string;
+  readonly limit: number;
+}
+
+export interface PathsDefinition extends Common {
+  readonly analysis: 'paths';
+  readonly node?: string;
+  readonly start?: string;
+  readonly end?: string;
+  readonly depth: number;
+  readonly limit: number;
+  readonly gap_seconds: number;
+}
+
+/** What is taken of a user's events. */
+export interface Measured extends Selection {
+  readonly event: string;
+  readonly measure: 'count' | { readonly [A in 'sum' | 'avg' | 'min' | 'max' | 'distinct']?: string };
+}
+
+export interface Conversion extends Selection {
+  readonly type: 'conversion';
+  readonly name: string;
+  readonly event: string;
+}
+
+export interface MeanOrQuantile extends Measured {
+  readonly type: 'mean' | 'quantile';
+  readonly name: string;
+  readonly winsorize?: number;
+  readonly quantile?: number;
+}
+
+export interface Ratio {
+  readonly type: 'ratio';
+  readonly name: string;
+  readonly numerator: Measured;
+  readonly denominator: Measured;
+  readonly winsorize?: number;
+}
+
+export type Metric = Conversion | MeanOrQuantile | Ratio;
+
+export interface ExperimentDefinition extends Common {
+  readonly analysis: 'experiment';
+  readonly experiment: string;
+  readonly control: string;
+  readonly exposure: Selection & {
+    readonly event: string;
+    readonly experiment_key: string;
+    readonly variant: string;
+  };
+  readonly split?: Readonly<Record<string, number>>;
+  readonly window_seconds: number;
+  readonly metrics: readonly Metric[];
+  readonly covariate?: Measured & { readonly lookback_days?: number };
+  readonly only_complete: boolean;
+}
+
 export type Definition =
   | FunnelDefinition
   | SessionsDefinition
@@ -95,6 +176,10 @@ export type Definition =
   | EngagementDefinition
   | RetentionDefinition
   | ActivityDefinition
-  | LifecycleDefinition;
+  | LifecycleDefinition
+  | TrendDefinition
+  | SegmentsDefinition
+  | PathsDefinition
+  | ExperimentDefinition;
 
 export type Row = Record<string, string | number | boolean | null>;

@@ -1,23 +1,22 @@
-import { afterAll, beforeAll, test } from 'vitest';
-import { Engine } from '../testing/engine.ts';
-import { fuzz } from './differential.ts';
-import { definitions } from './generate-definitions.ts';
+import { testAgreement } from './suite.ts';
 
-/** Some 4.5 definitions are asked of each log: about 6,000 cases over all analyses. */
-const LOGS = 200;
+/** More than 20,000 cases; a failure names its seed, and FUZZ_SEED asks the same again. */
+const seed = Number(process.env['FUZZ_SEED'] ?? Date.now() % 1_000_000);
 
-let engine: Engine;
-beforeAll(async () => {
-  engine = await Engine.start();
-}, 60_000);
-afterAll(() => {
-  engine.stop();
-});
-
-test.for(Object.keys(definitions) as (keyof typeof definitions)[])(
-  '%s: compiled queries and plain loops give the same rows on many random logs',
-  { timeout: 7_200_000 },
-  async (analysis) => {
-    await fuzz(engine, { analysis, logs: LOGS });
+testAgreement(
+  {
+    funnel: [400, 10],
+    retention: [250, 10],
+    trend: [250, 12],
+    sessions: [200, 10],
+    revenue: [200, 10],
+    engagement: [200, 8],
+    activity: [200, 8],
+    lifecycle: [200, 8],
+    segments: [200, 8],
+    paths: [200, 10],
+    experiment: [100, 4],
   },
+  seed,
+  180,
 );

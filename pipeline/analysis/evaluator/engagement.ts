@@ -10,13 +10,10 @@ interface View {
   readonly progress: Timed[];
 }
 
+/** The maximum of a property's numbers; 0 where there are none. */
 function largest(events: readonly Timed[], property: string): number {
-  let maximum = 0;
-  for (const event of events) {
-    const value = propertyOf(event, property);
-    if (typeof value === 'number') maximum = Math.max(maximum, value);
-  }
-  return maximum;
+  const numbers = events.map((event) => propertyOf(event, property)).filter((value) => typeof value === 'number');
+  return numbers.length === 0 ? 0 : Math.max(...numbers);
 }
 
 /** What a view itself reports counts as its progress does. */
@@ -66,7 +63,7 @@ export function engagement(log: Log, definition: EngagementDefinition): Row[] {
       const withProgress = views.filter(({ progress }) => progress.length > 0).length;
       const completed = views.filter(isCompleted).length;
       const completion = rate(completed, views.length);
-      const depth = Math.min(1, rate(watched, durations) ?? 0);
+      const depth = durations > 0 ? Math.min(1, watched / durations) : 0;
       return {
         content_id: id,
         views: views.length,

@@ -19,7 +19,7 @@ function unitOf(event: Timed, unit: FunnelDefinition['unit']): string | undefine
     return session === undefined ? undefined : JSON.stringify([event.user_id, session]);
   }
   const value = propertyOf(event, unit.property);
-  return value === undefined ? undefined : JSON.stringify(value);
+  return value === undefined ? undefined : textOf(value);
 }
 
 function journeysOf(log: Log, definition: FunnelDefinition): Journey[] {

@@ -14,8 +14,11 @@ export interface Log {
   readonly asOf: number | undefined;
 }
 
-/** Drops events that arrived again, those after `as_of`, and those that the filters of the definition leave out. */
-export function logOf(arrivals: readonly Event[], definition: Common): Log {
+/**
+ * Drops events that arrived again, those after `as_of`, and those that the filters of the definition leave out.
+ * @param filters other than the definition's, for an analysis that applies them to some of its events only
+ */
+export function logOf(arrivals: readonly Event[], definition: Common, filters = definition.filters): Log {
   const unique = new Map<string, Timed>();
   for (const event of arrivals)
     if (!unique.has(event.event_id)) unique.set(event.event_id, { ...event, at: Date.parse(event.timestamp) });
@@ -26,7 +29,7 @@ export function logOf(arrivals: readonly Event[], definition: Common): Log {
 
   const events: Timed[] = [];
   for (const event of unique.values())
-    if (asOf !== undefined && event.at <= asOf && passes(event, definition.filters)) events.push(event);
+    if (asOf !== undefined && event.at <= asOf && passes(event, filters)) events.push(event);
   return { events: events.sort(byTimeAndId), asOf };
 }
 

@@ -5,6 +5,23 @@ export function rate(count: number, size: number): number | null {
   return size === 0 ? null : count / size;
 }
 
+/** Not a number where there are none. */
+export function mean(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
+}
+
+/** The sample covariance, divided by n − 1. */
+export function covariance(left: readonly number[], right: readonly number[]): number {
+  const [a, b] = [mean(left), mean(right)];
+  const sum = left.reduce((total, value, index) => total + (value - a) * ((right[index] ?? 0) - b), 0);
+  return sum / (left.length - 1);
+}
+
+/** The sample variance, divided by n − 1. */
+export function variance(values: readonly number[]): number {
+  return covariance(values, values);
+}
+
 /** Φ(x) by the series ½ + φ(x)·(x + x³/3 + x⁵/(3·5) + …), all of whose terms have one sign. */
 function normalBelow(x: number): number {
   let term = x;
@@ -16,8 +33,12 @@ function normalBelow(x: number): number {
   return 0.5 + (sum * Math.exp((-x * x) / 2)) / Math.sqrt(2 * Math.PI);
 }
 
+const zs = new Map<number, number>();
+
 /** The z with P(|Z| ≤ z) = confidence, by bisection. */
-function twoSidedZ(confidence: number): number {
+export function twoSidedZ(confidence: number): number {
+  const known = zs.get(confidence);
+  if (known !== undefined) return known;
   let low = 0;
   let high = 10;
   for (let turn = 0; turn < 100; turn += 1) {
@@ -25,6 +46,7 @@ function twoSidedZ(confidence: number): number {
     if (normalBelow(middle) < (1 + confidence) / 2) low = middle;
     else high = middle;
   }
+  zs.set(confidence, (low + high) / 2);
   return (low + high) / 2;
 }
 

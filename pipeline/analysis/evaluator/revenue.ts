@@ -1,23 +1,10 @@
 /** Revenue per interval and currency. */
-import type { Interval, RevenueDefinition, Row } from './definition.ts';
-import { periodOf, startOf, timeText } from './calendar.ts';
+import type { RevenueDefinition, Row } from './definition.ts';
+import { startOfInterval, timeText } from './calendar.ts';
 import { compareBytes, propertyOf, textOf } from './filters.ts';
 import type { Log, Timed } from './log.ts';
 import { groupBy, isInRange } from './log.ts';
 import { decimalText, exact, rate } from './numbers.ts';
-
-/** The start of the interval that holds an instant. Hours and minutes of all zones begin on the quarter hour's grid. */
-function startOfInterval(at: number, interval: Interval, timezone: string): number {
-  if (interval === 'minute') return Math.floor(at / 60_000) * 60_000;
-  if (interval === 'hour') return startOfHour(at, timezone);
-  return startOf(periodOf(at, interval, timezone), interval, timezone);
-}
-
-function startOfHour(at: number, timezone: string): number {
-  const format = new Intl.DateTimeFormat('en-GB', { timeZone: timezone, minute: 'numeric' });
-  const minute = Math.floor(at / 60_000) * 60_000;
-  return minute - Number(format.format(minute)) * 60_000;
-}
 
 function amountOf(event: Timed): bigint | undefined {
   const amount = propertyOf(event, 'amount');
@@ -39,7 +26,7 @@ function revenueRow(time: string | null, currency: string, purchases: readonly T
     gross += amount;
     buyers.add(event.user_id);
     const order = propertyOf(event, 'order_id');
-    if (order !== undefined) orders.add(JSON.stringify(order));
+    if (order !== undefined) orders.add(textOf(order));
   }
   const net = gross - refunds;
   const users = new Set(active.map((event) => event.user_id)).size;
