@@ -1,3 +1,3 @@
-export type { ApiConfig, ApiContext } from './context.ts';
+export type { ApiContext } from './context.ts';
 export { createApi } from './server.ts';
-export { startApi, type RunningApi } from './start.ts';
+export { serveApi, startApi, type RunningApi } from './start.ts';

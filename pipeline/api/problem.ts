@@ -8,6 +8,7 @@ const STATUS: Partial<Readonly<Record<ErrorCode, number>>> = {
   unauthorized: 401,
   forbidden: 403,
   not_found: 404,
+  query_too_costly: 422,
   rate_limited: 429,
   clickhouse_query_failed: 502,
   clickhouse_unreachable: 503,

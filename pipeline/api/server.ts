@@ -2,12 +2,13 @@ import { randomUUID } from 'node:crypto';
 import swagger from '@fastify/swagger';
 import { SuuupraError, type Logger } from '@suuupra/core';
 import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify';
-import { authorize } from './auth.ts';
 import type { ApiContext } from './context.ts';
 import { addSchemas } from './openapi.ts';
 import { problemOf } from './problem.ts';
 import { healthRoute } from './routes/health.ts';
 import { queryRoute } from './routes/query.ts';
+import { addGuard } from './security/guard.ts';
+import { addRateLimit } from './security/rate-limit.ts';
 
 /** A definition is small; whoever sends more than this sends something else. */
 const BODY_LIMIT = 1_048_576;
@@ -28,6 +29,8 @@ export async function createApi(context: ApiContext, logger: Logger): Promise<Fa
   const app = Fastify({
     loggerInstance: logger as FastifyBaseLogger,
     bodyLimit: BODY_LIMIT,
+    // What arrives on an open connection while the server ends is answered too, and the connection then closed.
+    return503OnClosing: false,
     genReqId: (request) => requestId(request.headers),
   });
   // Schemas are for the documentation. Definitions are checked by the compiler, whose faults name the field, and rows
@@ -35,6 +38,10 @@ export async function createApi(context: ApiContext, logger: Logger): Promise<Fa
   app.setValidatorCompiler(() => () => true);
   app.setSerializerCompiler(() => JSON.stringify);
   app.setErrorHandler((error, request, reply) => {
+    if (reply.raw.destroyed) {
+      request.log.info('the client left before the answer');
+      return reply.hijack();
+    }
     const problem = problemOf(error, request.id);
     if (problem.status >= 500) request.log.error({ err: error }, problem.detail);
     if (problem.code === 'unauthorized') void reply.header('www-authenticate', 'Bearer');
@@ -57,6 +64,7 @@ export async function createApi(context: ApiContext, logger: Logger): Promise<Fa
       openapi: '3.1.0',
       info: { title: 'Suuupra Analytics', version: '1', description: 'Answers analyses of product events.' },
       components: { securitySchemes: { token: { type: 'http', scheme: 'bearer' } } },
+      security: [{ token: [] }],
     },
     refResolver: {
       buildLocalReference: (json, _base, _fragment, index) => String(json.$id ?? `schema-${String(index)}`),
@@ -67,9 +75,8 @@ export async function createApi(context: ApiContext, logger: Logger): Promise<Fa
   app.get('/openapi.json', { schema: { hide: true } }, () => app.swagger());
   await app.register(
     async (api) => {
-      api.addHook('onRequest', async (request) => {
-        authorize(request.headers.authorization, context.config.apiToken);
-      });
+      addGuard(api, context.config);
+      await addRateLimit(api, context.config);
       queryRoute(api, context);
     },
     { prefix: '/api/v1' },

@@ -1,11 +1,13 @@
 import { createWarehouse } from '@suuupra/clickhouse';
 import { createLogger, SuuupraError, type Config } from '@suuupra/core';
-import { checkExposure } from './auth.ts';
+import { checkExposure } from './security/tokens.ts';
 import { createApi } from './server.ts';
+
+const SWEEP_MS = 100;
 
 export interface RunningApi {
   readonly url: string;
-  /** Takes no more requests, lets those under way end, then returns. */
+  /** Takes no more connections, lets the requests under way end, then returns. */
   close(): Promise<void>;
 }
 
@@ -22,7 +24,12 @@ export async function startApi(config: Config): Promise<RunningApi> {
     return {
       url,
       close: async () => {
+        // A connection whose request ends after the beginning of the end would be kept for the client's next one.
+        const sweep = setInterval(() => {
+          app.server.closeIdleConnections();
+        }, SWEEP_MS);
         await app.close();
+        clearInterval(sweep);
         await warehouse.close();
       },
     };
@@ -32,4 +39,24 @@ export async function startApi(config: Config): Promise<RunningApi> {
       throw new SuuupraError('port_taken', `port ${String(config.ports.api)} of the API is in use`, { cause: error });
     throw error;
   }
+}
+
+/**
+ * Serves until SIGTERM or SIGINT and returns when the requests under way have ended; a second signal ends the process
+ * at once.
+ * @throws SuuupraError config_invalid, port_taken
+ */
+export async function serveApi(config: Config): Promise<void> {
+  const api = await startApi(config);
+  await new Promise<void>((resolve) => {
+    let stopping = false;
+    const stop = (): void => {
+      if (stopping) process.exit(1);
+      stopping = true;
+      resolve();
+    };
+    process.on('SIGTERM', stop);
+    process.on('SIGINT', stop);
+  });
+  await api.close();
 }

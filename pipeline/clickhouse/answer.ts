@@ -29,12 +29,19 @@ export interface AnswerMeta {
 
 export type AnswerConfig = Pick<
   Config,
-  'clickhouseUrl' | 'clickhouseDatabase' | 'queryTimeoutSeconds' | 'queryMaxRows'
+  | 'clickhouseUrl'
+  | 'clickhouseDatabase'
+  | 'queryTimeoutSeconds'
+  | 'queryMaxRows'
+  | 'queryMaxRowsRead'
+  | 'queryMaxBytesRead'
 >;
 
 export interface AnswerOptions {
   readonly signal?: AbortSignal | undefined;
   readonly queryId?: string | undefined;
+  /** Whoever asked, for the log of ClickHouse. */
+  readonly comment?: string | undefined;
 }
 
 /** A refused definition as an error that people meet; the faults are in `details.faults`. */
@@ -58,17 +65,25 @@ const NO_REGEXP = 427;
 
 /**
  * Answers a definition.
- * @throws SuuupraError definition_invalid, clickhouse_unreachable, clickhouse_query_failed, query_timeout
+ * @throws SuuupraError definition_invalid, clickhouse_unreachable, clickhouse_query_failed, query_timeout,
+ * query_too_costly
  */
 export async function answer(
   warehouse: Warehouse,
   config: AnswerConfig,
   definition: unknown,
-  { signal, queryId }: AnswerOptions = {},
+  { signal, queryId, comment }: AnswerOptions = {},
 ): Promise<Answer> {
   const started = performance.now();
   const compiled = compileFor(config, definition);
-  const options = { seconds: config.queryTimeoutSeconds, maxRows: config.queryMaxRows, signal, queryId };
+  const options = {
+    seconds: config.queryTimeoutSeconds,
+    rowsRead: config.queryMaxRowsRead,
+    bytesRead: config.queryMaxBytesRead,
+    maxRows: config.queryMaxRows,
+    signal,
+    comment,
+  };
   const run = (query: Parameters<typeof runQuery>[2], id?: string) =>
     runQuery(warehouse, config.clickhouseUrl, query, { ...options, queryId: id });
   try {

@@ -6,7 +6,7 @@ import {
   type ClickHouseClient,
   type ClickHouseSettings,
 } from '@clickhouse/client';
-import { SuuupraError, errorMessage, type Config } from '@suuupra/core';
+import { SuuupraError, errorMessage, type Config, type ErrorCode } from '@suuupra/core';
 
 export type WarehouseConfig = Pick<
   Config,
@@ -37,13 +37,20 @@ export interface Warehouse {
   readonly client: ClickHouseClient;
 }
 
-const TIMEOUT_CODES = new Set(['159', '160', '209']);
+/** Errors of ClickHouse that say that a bound of the query was reached; all others are failures of the query. */
+const BOUND_CODES: Readonly<Record<string, ErrorCode>> = {
+  '158': 'query_too_costly',
+  '307': 'query_too_costly',
+  '159': 'query_timeout',
+  '160': 'query_timeout',
+  '209': 'query_timeout',
+};
 
 /** An error of the client as one of ours. */
 export function warehouseError(error: unknown, url: string): SuuupraError {
   if (error instanceof SuuupraError) return error;
   if (error instanceof ClickHouseError) {
-    const code = TIMEOUT_CODES.has(error.code) ? 'query_timeout' : 'clickhouse_query_failed';
+    const code = BOUND_CODES[error.code] ?? 'clickhouse_query_failed';
     return new SuuupraError(code, `ClickHouse: ${error.message}`, {
       details: { clickhouseCode: Number(error.code), clickhouseType: error.type },
       cause: error,

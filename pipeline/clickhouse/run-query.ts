@@ -20,6 +20,8 @@ export interface RunOptions extends Limits {
   readonly signal?: AbortSignal | undefined;
   /** What ClickHouse calls the query, for its log. */
   readonly queryId?: string | undefined;
+  /** Whoever asked, for the log of ClickHouse. */
+  readonly comment?: string | undefined;
 }
 
 /** What format JSON says besides the rows. */
@@ -30,7 +32,7 @@ interface Document {
 
 /**
  * Runs a compiled query.
- * @throws SuuupraError clickhouse_unreachable, clickhouse_query_failed, query_timeout
+ * @throws SuuupraError clickhouse_unreachable, clickhouse_query_failed, query_timeout, query_too_costly
  */
 export async function runQuery(
   warehouse: Warehouse,
@@ -58,6 +60,7 @@ export async function runQuery(
         ...(Object.fromEntries(identifiers) as Record<string, string>),
         // One more than is given, to know that there are more.
         limit: String(options.maxRows + 1),
+        ...(options.comment === undefined ? {} : { log_comment: options.comment }),
       },
       ...(options.signal === undefined ? {} : { abort_signal: options.signal }),
       ...(options.queryId === undefined ? {} : { query_id: options.queryId }),

@@ -28,14 +28,19 @@ const SPILL_BYTES = 4_000_000_000;
 export interface Limits {
   /** Longest time of the query in ClickHouse, in seconds. */
   readonly seconds: number;
+  /** Most rows and bytes it may read; nothing or 0: no limit. */
+  readonly rowsRead?: number | undefined;
+  readonly bytesRead?: number | undefined;
 }
 
 /** Settings of a query that only reads and may be stopped. */
-export const guardSettings = ({ seconds }: Limits): ClickHouseSettings => ({
+export const guardSettings = ({ seconds, rowsRead = 0, bytesRead = 0 }: Limits): ClickHouseSettings => ({
   // 2: reads only, but settings may come with the query.
   readonly: '2',
   cancel_http_readonly_queries_on_client_close: 1,
   max_execution_time: seconds,
+  max_rows_to_read: String(rowsRead),
+  max_bytes_to_read: String(bytesRead),
   max_bytes_before_external_group_by: String(SPILL_BYTES),
   max_bytes_before_external_sort: String(SPILL_BYTES),
   // An error in the middle of a query comes as an error, not as a torn answer.

@@ -1,9 +1,16 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import * as v from 'valibot';
+import type { ApiToken } from './api-tokens.ts';
 import { SuuupraError } from './errors.ts';
 import { portsFrom, type Ports } from './ports.ts';
 import { CONFIG_BASE, SETTINGS, type SettingKey } from './settings.ts';
+
+/** Who may send events to the collector. */
+export interface WriteKey {
+  readonly name: string;
+  readonly key: string;
+}
 
 export interface Config {
   readonly home: string;
@@ -24,10 +31,25 @@ export interface Config {
   readonly clickhouseDatabase: string;
   readonly queryTimeoutSeconds: number;
   readonly queryMaxRows: number;
+  readonly queryMaxRowsRead: number;
+  readonly queryMaxBytesRead: number;
   readonly eventPartitions: number;
   readonly clickhouseConsumers: number;
   readonly apiUrl: string;
   readonly apiToken: string | undefined;
+  readonly apiTokens: readonly ApiToken[];
+  readonly apiRequestsPerMinute: number;
+  readonly collectorWriteKeys: readonly WriteKey[];
+  readonly collectorOrigins: readonly string[];
+  readonly collectorEventsPerSecond: number;
+  readonly collectorMaxBodyBytes: number;
+  readonly collectorMaxBatchEvents: number;
+  readonly collectorMaxEventBytes: number;
+  readonly collectorMaxFutureSeconds: number;
+  readonly collectorTimeoutSeconds: number;
+  readonly collectorPiiDrop: readonly string[];
+  readonly collectorPiiHash: readonly string[];
+  readonly collectorPiiSecret: string | undefined;
   readonly testStack: string | undefined;
 }
 
@@ -109,10 +131,25 @@ export function loadConfig(env: Environment = process.env, overrides: Overrides 
     clickhouseDatabase: parsed.clickhouseDatabase as string,
     queryTimeoutSeconds: parsed.queryTimeoutSeconds as number,
     queryMaxRows: parsed.queryMaxRows as number,
+    queryMaxRowsRead: parsed.queryMaxRowsRead as number,
+    queryMaxBytesRead: parsed.queryMaxBytesRead as number,
     eventPartitions: parsed.eventPartitions as number,
     clickhouseConsumers: parsed.clickhouseConsumers as number,
     apiUrl: parsed.apiUrl ?? at(ports.api),
     apiToken: parsed.apiToken,
+    apiTokens: parsed.apiTokens ?? [],
+    apiRequestsPerMinute: parsed.apiRequestsPerMinute as number,
+    collectorWriteKeys: parsed.collectorWriteKeys ?? [],
+    collectorOrigins: parsed.collectorOrigins ?? [],
+    collectorEventsPerSecond: parsed.collectorEventsPerSecond as number,
+    collectorMaxBodyBytes: parsed.collectorMaxBodyBytes as number,
+    collectorMaxBatchEvents: parsed.collectorMaxBatchEvents as number,
+    collectorMaxEventBytes: parsed.collectorMaxEventBytes as number,
+    collectorMaxFutureSeconds: parsed.collectorMaxFutureSeconds as number,
+    collectorTimeoutSeconds: parsed.collectorTimeoutSeconds as number,
+    collectorPiiDrop: parsed.collectorPiiDrop ?? [],
+    collectorPiiHash: parsed.collectorPiiHash ?? [],
+    collectorPiiSecret: parsed.collectorPiiSecret,
     testStack: parsed.testStack,
   });
 }

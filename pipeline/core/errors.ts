@@ -34,6 +34,26 @@ export const ERROR_CODES = {
   not_found: { summary: 'The named thing does not exist.', solve: 'Check the name; the message lists near ones.' },
   unauthorized: { summary: 'The request carries no valid token.', solve: 'Send `Authorization: Bearer TOKEN`.' },
   forbidden: { summary: 'The token has not the scope that the request needs.', solve: 'Use a token with that scope.' },
+  overloaded: {
+    summary: 'More comes in than can be taken.',
+    solve: 'Wait as long as `Retry-After` says and send the same again; nothing of it counts twice.',
+  },
+  input_too_large: {
+    summary: 'A request body is longer than allowed.',
+    solve: 'Send it in parts; docs/collect.md names the limits.',
+  },
+  media_type_unknown: {
+    summary: 'A request body has a media type or an encoding that is not taken.',
+    solve: 'Send JSON as application/json or text/plain, as it is or gzip.',
+  },
+  event_in_future: {
+    summary: 'An event is dated later than the clock of the collector allows.',
+    solve: "Correct the sender's clock; SUUUPRA_COLLECTOR_MAX_FUTURE_SECONDS is the tolerance.",
+  },
+  event_too_large: {
+    summary: 'One event is longer than allowed.',
+    solve: 'Send less in its properties; SUUUPRA_COLLECTOR_MAX_EVENT_BYTES is the limit.',
+  },
   rate_limited: { summary: 'Too many requests.', solve: 'Wait as long as `Retry-After` says.' },
   port_taken: {
     summary: 'A port that the stack needs is in use by another process.',
@@ -68,6 +88,10 @@ export const ERROR_CODES = {
     summary: 'ClickHouse refused or stopped a query.',
     solve: 'The message carries the cause in the words of ClickHouse.',
   },
+  query_too_costly: {
+    summary: 'The query reads more rows or bytes than allowed.',
+    solve: 'Narrow the range or the filters, or ask with a token whose limits are higher.',
+  },
   query_timeout: { summary: 'The query took longer than allowed.', solve: 'Narrow the range, or raise the limit.' },
   kafka_unreachable: {
     summary: 'The Kafka broker does not answer.',
@@ -76,6 +100,14 @@ export const ERROR_CODES = {
   kafka_delivery_failed: {
     summary: 'Kafka did not take a message.',
     solve: 'The message names the cause; what was not delivered is in the error and can be sent again.',
+  },
+  spool_in_use: {
+    summary: 'Another process uses the same spool directory.',
+    solve: 'Give each producer a directory of its own; a lock left by a dead process is taken over by itself.',
+  },
+  spool_full: {
+    summary: 'A spool holds as many bytes as it may.',
+    solve: 'Bring Kafka back, or raise `maxBytes`; what did not fit is reported as undelivered.',
   },
   registry_unreachable: {
     summary: 'The schema registry does not answer.',

@@ -1,4 +1,5 @@
-export { loadConfig, stackFile, type Config, type Environment, type Overrides } from './config.ts';
+export { SCOPES, type ApiToken, type Scope, type TokenLimits } from './api-tokens.ts';
+export { loadConfig, stackFile, type Config, type Environment, type Overrides, type WriteKey } from './config.ts';
 export {
   ERROR_CODES,
   SuuupraError,

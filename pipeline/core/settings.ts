@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { apiTokensSchema, tokenSchema } from './api-tokens.ts';
 import { PROJECT_ROOT } from './project.ts';
 
 /** Where a value comes from when its variable is not set: a constant, or something derived (said in words). */
@@ -32,6 +33,18 @@ const list = v.pipe(
       .map((item) => item.trim())
       .filter(Boolean),
   ),
+);
+/** Names of write keys show in logs and metrics; a name may stand twice while its key is being changed. */
+const writeKeys = v.pipe(
+  list,
+  v.everyItem(
+    (item) => /^[a-z][a-z0-9_-]{0,63}:[A-Za-z0-9_-]{16,128}$/.test(item),
+    'must be NAME:KEY,… with keys of 16 to 128 letters, digits, - and _',
+  ),
+  v.mapItems((item) => {
+    const [name = '', key = ''] = item.split(':');
+    return { name, key };
+  }),
 );
 const level = v.picklist(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']);
 
@@ -141,6 +154,18 @@ export const SETTINGS = {
     default: { value: '100000' },
     description: 'Most rows of one answer; an answer that is cut says `truncated`.',
   }),
+  queryMaxRowsRead: setting({
+    env: 'SUUUPRA_QUERY_MAX_ROWS_READ',
+    schema: integer(0, Number.MAX_SAFE_INTEGER),
+    default: { value: '0' },
+    description: 'Most rows that ClickHouse may read for one analysis; one that needs more is refused. 0: no limit.',
+  }),
+  queryMaxBytesRead: setting({
+    env: 'SUUUPRA_QUERY_MAX_BYTES_READ',
+    schema: integer(0, Number.MAX_SAFE_INTEGER),
+    default: { value: '0' },
+    description: 'The same in bytes.',
+  }),
   eventPartitions: setting({
     env: 'SUUUPRA_EVENT_PARTITIONS',
     schema: integer(1, 1024),
@@ -161,10 +186,101 @@ export const SETTINGS = {
   }),
   apiToken: setting({
     env: 'SUUUPRA_API_TOKEN',
-    schema: v.pipe(text, v.minLength(16, 'must have at least 16 characters')),
+    schema: tokenSchema,
     default: { none: true },
     description:
-      'Token that the HTTP API asks for (`Authorization: Bearer …`). Without one the API answers on loopback only.',
+      'Token that the HTTP API asks for (`Authorization: Bearer …`), with all scopes. Without any token the API answers on loopback only.',
+    secret: true,
+  }),
+  apiTokens: setting({
+    env: 'SUUUPRA_API_TOKENS',
+    schema: apiTokensSchema,
+    default: { none: true },
+    description:
+      'Tokens of the HTTP API with scopes and limits, as JSON: `[{"name": "grafana", "token": "…", "scopes": ["read"]}]`; scopes are `read`, `save`, `operate`, limits `requests_per_minute`, `max_rows_read`, `max_bytes_read`, `max_seconds`.',
+    secret: true,
+  }),
+  apiRequestsPerMinute: setting({
+    env: 'SUUUPRA_API_REQUESTS_PER_MINUTE',
+    schema: integer(1, 1_000_000),
+    default: { value: '600' },
+    description: 'Requests that the HTTP API takes per minute and token, where the token says nothing else.',
+  }),
+  collectorWriteKeys: setting({
+    env: 'SUUUPRA_COLLECTOR_WRITE_KEYS',
+    schema: writeKeys,
+    default: { none: true },
+    description:
+      'Who may send events to the collector, as `NAME:KEY` separated by commas. Without keys it takes events from this machine only.',
+    secret: true,
+  }),
+  collectorOrigins: setting({
+    env: 'SUUUPRA_COLLECTOR_ORIGINS',
+    schema: v.pipe(
+      list,
+      v.everyItem(
+        (item) => /^https?:\/\/[^/*?#]+$/.test(item),
+        'must be origins such as https://shop.example, separated by commas',
+      ),
+    ),
+    default: { none: true },
+    description: 'Origins of the web pages that may send events, separated by commas. Without them no page may.',
+  }),
+  collectorEventsPerSecond: setting({
+    env: 'SUUUPRA_COLLECTOR_EVENTS_PER_SECOND',
+    schema: integer(1, 1_000_000),
+    default: { value: '20000' },
+    description: 'Events per second that the collector takes of each write key; bursts of two seconds are let through.',
+  }),
+  collectorMaxBodyBytes: setting({
+    env: 'SUUUPRA_COLLECTOR_MAX_BODY_BYTES',
+    schema: integer(1024, 16_777_216),
+    default: { value: '1048576' },
+    description: 'Longest body of a request to the collector in bytes, before and after it is decompressed.',
+  }),
+  collectorMaxBatchEvents: setting({
+    env: 'SUUUPRA_COLLECTOR_MAX_BATCH_EVENTS',
+    schema: integer(1, 10_000),
+    default: { value: '1000' },
+    description: 'Most events of one request to the collector.',
+  }),
+  collectorMaxEventBytes: setting({
+    env: 'SUUUPRA_COLLECTOR_MAX_EVENT_BYTES',
+    schema: integer(256, 1_048_576),
+    default: { value: '65536' },
+    description: 'Longest event that the collector takes, in bytes of JSON.',
+  }),
+  collectorMaxFutureSeconds: setting({
+    env: 'SUUUPRA_COLLECTOR_MAX_FUTURE_SECONDS',
+    schema: integer(0, 31_536_000),
+    default: { value: '3600' },
+    description: 'How far ahead of the clock of the collector an event may be dated.',
+  }),
+  collectorTimeoutSeconds: setting({
+    env: 'SUUUPRA_COLLECTOR_TIMEOUT_SECONDS',
+    schema: integer(1, 60),
+    default: { value: '5' },
+    description: 'How long the collector waits until Kafka has stored the events of a request before it answers 503.',
+  }),
+  collectorPiiDrop: setting({
+    env: 'SUUUPRA_COLLECTOR_PII_DROP',
+    schema: list,
+    default: { none: true },
+    description: 'Properties with personal data that the collector leaves out, separated by commas.',
+  }),
+  collectorPiiHash: setting({
+    env: 'SUUUPRA_COLLECTOR_PII_HASH',
+    schema: list,
+    default: { none: true },
+    description:
+      'Properties with personal data that the collector replaces by their HMAC-SHA-256, separated by commas.',
+  }),
+  collectorPiiSecret: setting({
+    env: 'SUUUPRA_COLLECTOR_PII_SECRET',
+    schema: v.pipe(text, v.minLength(32, 'must have at least 32 characters')),
+    default: { none: true },
+    description:
+      'Secret of those hashes. Whoever has it can try out values; with another one old and new hashes differ.',
     secret: true,
   }),
   testStack: setting({
