@@ -26,7 +26,7 @@ module.exports = {
     allow('flink', ['core', 'contracts', 'producer']),
     allow('migrator', ['core', 'contracts', 'clickhouse']),
     allow('ledger', ['core', 'contracts', 'clickhouse', 'producer']),
-    allow('collector', ['core', 'contracts', 'producer', 'clickhouse']),
+    allow('collector', ['core', 'contracts', 'producer']),
     allow('browser-sdk', ['contracts']),
     allow('importer', ['core', 'contracts', 'producer', 'clickhouse']),
     allow('simulator', ['core', 'contracts', 'producer']),

@@ -1,8 +1,10 @@
 import { once } from 'node:events';
+import fs from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { bundle } from '@suuupra/browser-sdk/bundle';
 import type { RunningCollector } from '@suuupra/collector';
+import { projectPath } from '@suuupra/core';
 import { launchChromium } from '@suuupra/preview/testing';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
@@ -26,10 +28,17 @@ async function openSite(): Promise<void> {
   site = createServer((request, response) => {
     const isScript = request.url === '/suuupra.js';
     response.setHeader('content-type', isScript ? 'text/javascript' : 'text/html');
-    response.end(isScript ? script : page);
+    response.end(isScript ? script : request.url === '/documented' ? documentedPage() : page);
   }).listen(0, '127.0.0.1');
   await once(site, 'listening');
   origin = `http://127.0.0.1:${String((site.address() as AddressInfo).port)}`;
+}
+
+/** The page of the guide, with this collector and its key. */
+function documentedPage(): string {
+  const guide = fs.readFileSync(projectPath('docs/collect.md'), 'utf8');
+  const [, block = ''] = /```html\n([^]*?)```/.exec(guide) ?? [];
+  return block.replace('http://127.0.0.1:8090', collector.url).replace('a-public-write-key', WRITE_KEY);
 }
 
 beforeAll(async () => {
@@ -224,5 +233,18 @@ test('the page is told of refused events, and a wrong key keeps events until it 
       message: expect.stringContaining('properties.list') as string,
     });
   expect(await stored(event_type, 1)).toEqual({ events: 1, ids: 1 });
+  await context.close();
+});
+
+test('the page of the guide sends its page view and its event', async () => {
+  const context = await browser.newContext();
+  const page = await context.newPage();
+  await page.goto(`${origin}/documented`);
+  const rows = await arrived(await userOf(page), 2);
+  expect(rows.map(({ event_type }) => event_type).sort()).toEqual(['add_to_cart', 'page_view']);
+  expect(rows.find(({ event_type }) => event_type === 'add_to_cart')).toMatchObject({
+    amount: '19.99',
+    content_id: 'shoe-42',
+  });
   await context.close();
 });

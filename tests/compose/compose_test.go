@@ -19,7 +19,11 @@ func load(t *testing.T) *types.Project {
 	t.Helper()
 	options, err := cli.NewProjectOptions(
 		[]string{filepath.Join(root, "docker-compose.yml")},
-		cli.WithEnv([]string{"SUUUPRA_CLICKHOUSE_PASSWORD=for-the-test", "SUUUPRA_API_TOKEN=for-the-test-only"}),
+		cli.WithEnv([]string{
+			"SUUUPRA_CLICKHOUSE_PASSWORD=for-the-test",
+			"SUUUPRA_API_TOKEN=for-the-test-only",
+			"SUUUPRA_COLLECTOR_WRITE_KEYS=tests:for-the-test-only",
+		}),
 		cli.WithProfiles([]string{"*"}),
 	)
 	if err != nil {
@@ -114,6 +118,19 @@ func TestEveryVariableOfOursIsInTheConfiguration(t *testing.T) {
 			if strings.HasPrefix(name, "SUUUPRA_") && !known[name] {
 				t.Errorf("%s sets %s, which is not in docs/configuration.md", service.Name, name)
 			}
+		}
+	}
+}
+
+func TestAVariableThatIsNotSetIsNotHandedOn(t *testing.T) {
+	collector, err := load(t).GetService("collector")
+	if err != nil {
+		t.Fatal(err)
+	}
+	// An empty value would be refused by the collector as a wrong one.
+	for name, value := range collector.Environment {
+		if value != nil && *value == "" {
+			t.Errorf("the collector gets an empty %s", name)
 		}
 	}
 }

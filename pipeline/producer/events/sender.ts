@@ -93,7 +93,9 @@ export class Sender {
     } catch (error) {
       throw unreachable(this.#config, error);
     }
-    this.#producer = producer;
+    // A connection that came after its time was given up, when another had been made.
+    if (this.#producer === undefined) this.#producer = producer;
+    else await producer.disconnect();
   }
 
   async disconnect(): Promise<void> {
