@@ -39,3 +39,32 @@ export function duration(seconds: number | null | undefined): string {
 }
 
 const trim = (text: string): string => text.replace(/\.0$/, '');
+
+/** A relative change with its sign: +10.0 %, −0.3 %, 0 %. */
+export function signedPercent(change: number | null | undefined, decimals = 1): string {
+  if (change === null || change === undefined || !Number.isFinite(change)) return '–';
+  const text = Math.abs(change * 100).toFixed(decimals);
+  if (Number(text) === 0) return '0 %';
+  return `${change < 0 ? '−' : '+'}${text} %`;
+}
+
+/** The two ends of an interval of changes: +1.2 to +18.9 %. */
+export function changeRange(low: number | null, high: number | null): string {
+  if (low === null || high === null) return '–';
+  return `${signedPercent(low).replace(' %', '')} to ${signedPercent(high)}`;
+}
+
+/** A p-value: as small as it is told apart from 0. */
+export function pValue(p: number | null | undefined): string {
+  if (p === null || p === undefined || !Number.isFinite(p)) return '–';
+  if (p < 0.0001) return '< 0.0001';
+  return p < 0.1 ? p.toPrecision(2) : p.toFixed(2);
+}
+
+/** A number of any size in few characters: 0.0302, 12.1, 1,235, 1.2 M. */
+export function shortNumber(value: number | null | undefined): string {
+  if (value === null || value === undefined || !Number.isFinite(value)) return '–';
+  if (Number.isInteger(value) && Math.abs(value) < 100_000) return value.toLocaleString('en');
+  const notation = Math.abs(value) >= 100_000 ? 'compact' : 'standard';
+  return new Intl.NumberFormat('en', { notation, maximumSignificantDigits: 4 }).format(value);
+}

@@ -1,7 +1,7 @@
 import { css } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
 import { Portal, useStyles2 } from '@grafana/ui';
-import React, { useLayoutEffect, useRef, useState, type ReactNode } from 'react';
+import React, { useEffect, useLayoutEffect, useRef, useState, type ReactNode } from 'react';
 
 /** Where a tooltip belongs, in pixels of the window. */
 export interface Anchor {
@@ -13,6 +13,8 @@ export interface Anchor {
 
 interface Props {
   readonly anchor: Anchor;
+  /** It stays and takes the focus, so that what is in it can be used. */
+  readonly isPinned?: boolean;
   readonly children: ReactNode;
 }
 
@@ -35,7 +37,7 @@ export function place(
 }
 
 /** A box over everything that never leaves the window. */
-export function FloatingTooltip({ anchor, children }: Props) {
+export function FloatingTooltip({ anchor, isPinned = false, children }: Props) {
   const styles = useStyles2(tooltipStyles);
   const box = useRef<HTMLDivElement>(null);
   const [position, setPosition] = useState<{ left: number; top: number }>();
@@ -45,13 +47,19 @@ export function FloatingTooltip({ anchor, children }: Props) {
     const next = place(anchor, size, { width: window.innerWidth, height: window.innerHeight });
     setPosition((before) => (before?.left === next.left && before.top === next.top ? before : next));
   }, [anchor, children]);
+  useEffect(() => {
+    if (isPinned) box.current?.querySelector('a')?.focus();
+  }, [isPinned]);
   return (
     <Portal>
       <div
         ref={box}
         className={styles}
-        role="tooltip"
-        style={position === undefined ? { visibility: 'hidden', left: 0, top: 0 } : position}
+        {...(isPinned ? { role: 'dialog', 'aria-label': 'Details' } : { role: 'tooltip' })}
+        style={{
+          ...(position ?? { visibility: 'hidden', left: 0, top: 0 }),
+          pointerEvents: isPinned ? 'auto' : 'none',
+        }}
       >
         {children}
       </div>
@@ -65,7 +73,6 @@ const tooltipStyles = (theme: GrafanaTheme2): string =>
     zIndex: theme.zIndex.tooltip,
     maxWidth: `min(320px, calc(100vw - ${String(2 * GAP)}px))`,
     padding: theme.spacing(1, 1.5),
-    pointerEvents: 'none',
     color: theme.colors.text.primary,
     background: theme.colors.background.primary,
     border: `1px solid ${theme.colors.border.medium}`,

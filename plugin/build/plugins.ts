@@ -31,4 +31,5 @@ export const PLUGIN_PARTS: readonly PluginPart[] = [
   part('suuupra-analytics-app', 'plugin/src', '.', ['plugin/README.md', 'CHANGELOG.md', 'LICENSE']),
   part('suuupra-analytics-datasource', 'datasource/src', 'datasource', ['datasource/README.md']),
   panel('funnel'),
+  panel('experiment'),
 ];

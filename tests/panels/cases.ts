@@ -1,0 +1,43 @@
+import experiment from '../../panels/experiment/testing/answer.json' with { type: 'json' };
+import type { PanelCase } from './dashboards.ts';
+import { limited, targetOf, type Target } from './target.ts';
+
+/** What every panel is tried with. */
+export type Situation = 'full' | 'empty' | 'one-row' | 'huge' | 'truncated' | 'unfit' | 'error';
+
+interface PanelUnderTest {
+  readonly full: Target;
+  /** Many rows, made by ClickHouse. */
+  readonly huge: Target;
+}
+
+const HUGE_EXPERIMENT = `
+  SELECT concat('Metric ', toString(intDiv(number, 4))) AS metric, concat('variant ', toString(number % 4)) AS variant,
+    1000 AS users_control, 1000 AS users_variant, 1 AS value_control, 1.1 AS value_variant, 0.1 AS lift,
+    0.1 - number / 1000 AS lift_low, 0.1 + number / 1000 AS lift_high, 0.04 AS p_value, 'keep running' AS decision
+  FROM numbers(400)`;
+
+export const PANELS: Readonly<Record<string, PanelUnderTest>> = {
+  experiment: { full: targetOf(experiment), huge: { rawSql: HUGE_EXPERIMENT } },
+};
+
+const LINKS = { links: [{ title: 'Its users', url: '/dashboards?metric=${__data.fields[0]}' }] };
+
+/** Each panel in each situation. */
+export const casesOf = (name: string, { full, huge }: PanelUnderTest): PanelCase[] => {
+  const targets: Readonly<Record<Situation, Target>> = {
+    full,
+    empty: limited(full, 0),
+    'one-row': limited(full, 1),
+    huge,
+    truncated: { ...full, rowLimit: 3 },
+    unfit: { rawSql: 'SELECT 1 AS something' },
+    error: { rawSql: "SELECT throwIf(1, 'as planned')" },
+  };
+  return Object.entries(targets).map(([situation, target]) => ({
+    uid: `${name}-${situation}`,
+    type: `suuupra-${name}-panel`,
+    target,
+    fieldConfig: situation === 'full' ? LINKS : {},
+  }));
+};
