@@ -3,7 +3,7 @@ import type { FunnelDefinition, Row } from './definition.ts';
 import { compareBytes, propertyOf, textOf } from './filters.ts';
 import { pathOfAny, pathOfStarts } from './funnel-paths.ts';
 import type { Log, Timed } from './log.ts';
-import { groupBy } from './log.ts';
+import { byTimeAndId, groupBy } from './log.ts';
 import { quantile, rate, wilson } from './numbers.ts';
 
 /** What a unit did: its events per step reached, and where its time and breakdown value are taken. */
@@ -25,8 +25,9 @@ function unitOf(event: Timed, unit: FunnelDefinition['unit']): string | undefine
 function journeysOf(log: Log, definition: FunnelDefinition): Journey[] {
   const journeys: Journey[] = [];
   for (const events of groupBy(log.events, (event) => unitOf(event, definition.unit)).values()) {
-    const path = definition.order === 'any' ? pathOfAny(events, definition) : pathOfStarts(events, definition);
-    const anchor = path.toSorted((left, right) => left.at - right.at || compareBytes(left.event_id, right.event_id))[0];
+    const isAny = definition.order === 'any';
+    const path = isAny ? pathOfAny(events, definition) : pathOfStarts(events, definition);
+    const anchor = isAny ? path.toSorted(byTimeAndId)[0] : path[0];
     if (anchor !== undefined) journeys.push({ path, anchor });
   }
   return journeys;

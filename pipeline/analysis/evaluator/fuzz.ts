@@ -2,11 +2,12 @@
 import fc from 'fast-check';
 import { compile } from '../index.ts';
 import type { Engine } from '../testing/engine.ts';
+import type { Event } from './definition.ts';
 import type { Case } from './differential.ts';
 import { difference, store, storedDifference } from './differential.ts';
 import { type Analysis, definitions } from './random/definitions.ts';
 import { experimentLog } from './random/experiments.ts';
-import { log } from './random/logs.ts';
+import { denseLog, log } from './random/logs.ts';
 import { shrink } from './shrink.ts';
 
 export interface Fuzz {
@@ -17,6 +18,12 @@ export interface Fuzz {
   readonly each: number;
   readonly seed: number;
 }
+
+/** Logs that suit an analysis better than those for all. */
+const LOGS: Partial<Record<Analysis, fc.Arbitrary<Event[]>>> = {
+  funnel: fc.oneof(log, denseLog),
+  experiment: experimentLog,
+};
 
 function isValid(definition: unknown): boolean {
   try {
@@ -39,7 +46,7 @@ async function fails(engine: Engine, one: Case): Promise<boolean> {
  */
 export async function fuzz(engine: Engine, { analysis, logs, each, seed }: Fuzz): Promise<void> {
   const asked = fc.array(definitions[analysis], { minLength: each, maxLength: each });
-  const universe = fc.tuple(analysis === 'experiment' ? experimentLog : log, asked);
+  const universe = fc.tuple(LOGS[analysis] ?? log, asked);
   for (const [events, list] of fc.sample(universe, { numRuns: logs, seed })) {
     await store(engine, events);
     for (const definition of list) {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { Engine, type Row, type TestEvent } from '../testing/engine.ts';
-import { quantile } from '../testing/plain-funnel.ts';
+import { quantile } from '../evaluator/numbers.ts';
 
 let engine: Engine;
 beforeAll(async () => {

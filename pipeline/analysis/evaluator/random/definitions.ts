@@ -6,16 +6,18 @@ import { trend } from './trends.ts';
 import { CONTENTS, TEXTS, TYPES, USERS } from './values.ts';
 
 const event = fc.constantFrom(...TYPES.slice(0, 3));
-const step = fc.record({ event, filters: fewFilters });
-const exclusion = fc.record({ event, filters: fewFilters, ends: fc.tuple(fc.nat(3), fc.nat(3)) });
+const isPlan = fc.constantFrom([{ property: 'plan', op: 'eq', value: 'a' }]);
+const stepFilters = fc.oneof({ weight: 3, arbitrary: fewFilters }, { weight: 1, arbitrary: isPlan });
+const step = fc.record({ event, filters: stepFilters });
+const exclusion = fc.record({ event, filters: stepFilters, ends: fc.tuple(fc.nat(3), fc.nat(3)) });
 
 const funnel = with_(
   fc
     .record(
       {
         analysis: fc.constant('funnel'),
-        steps: fc.array(step, { minLength: 2, maxLength: 4 }),
-        window_seconds: fc.constantFrom(1, 2, 5, 1800, 86_400, 604_800),
+        steps: fc.array(step, { minLength: 2, maxLength: 5 }),
+        window_seconds: fc.constantFrom(0, 0.001, 0.002, 0.005, 1, 2, 5, 1800, 86_400, 604_800),
         order: fc.constantFrom('ordered', 'strict', 'any'),
         unit: fc.constantFrom('user', 'session', { property: 'plan' }, { property: 'country' }, { property: 'amount' }),
         breakdown: property,

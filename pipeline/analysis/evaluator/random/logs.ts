@@ -96,3 +96,30 @@ const logFrom = (base: string, style: keyof typeof STYLES): fc.Arbitrary<Event[]
 export const log: fc.Arbitrary<Event[]> = fc
   .tuple(fc.constantFrom(...BASES), fc.constantFrom(...(Object.keys(STYLES) as (keyof typeof STYLES)[])))
   .chain(([base, style]) => logFrom(base, style));
+
+const few = fc.constantFrom<Scalar>('a', 'b', '');
+
+/** Many users with few events each within few milliseconds: ties everywhere, and one query answers many small logs. */
+export const denseLog: fc.Arbitrary<Event[]> = fc
+  .tuple(
+    fc.constantFrom(...BASES),
+    fc.array(
+      fc.record({
+        event_type: fc.constantFrom(...TYPES.slice(0, 4)),
+        user: fc.nat(14),
+        session_id: fc.option(fc.constantFrom(...SESSIONS)),
+        offset: fc.nat(8),
+        properties: fc.record({ plan: few, country: few }, { requiredKeys: [] }),
+      }),
+      { maxLength: 150, size: 'max' },
+    ),
+  )
+  .map(([base, events]) =>
+    events.map(({ user, offset, properties: of, ...event }, index) => ({
+      ...event,
+      event_id: idOf(index),
+      user_id: idOf(user),
+      timestamp: new Date(Date.parse(base) + offset).toISOString(),
+      properties: of as Record<string, Scalar>,
+    })),
+  );
