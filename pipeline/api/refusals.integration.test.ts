@@ -38,18 +38,18 @@ test('a pattern that is no RE2 is 400 at the path of the filter', async () => {
 test('a body above the limit is 413', async () => {
   const response = await post(JSON.stringify({ analysis: 'x'.repeat(1_048_577) }));
   expect(response.status).toBe(413);
-  expect(await problemIn(response)).toMatchObject({ code: 'input_invalid', status: 413 });
+  expect(await problemIn(response)).toMatchObject({ code: 'input_too_large', status: 413 });
 });
 
 test('a body that is no JSON is 400, one of another type 415', async () => {
-  for (const [body, type, status] of [
-    ['{"analysis": ', 'application/json', 400],
-    ['', 'application/json', 400],
-    ['analysis: funnel', 'application/yaml', 415],
+  for (const [body, type, status, code] of [
+    ['{"analysis": ', 'application/json', 400, 'input_invalid'],
+    ['', 'application/json', 400, 'input_invalid'],
+    ['analysis: funnel', 'application/yaml', 415, 'media_type_unknown'],
   ] as const) {
     const response = await post(body, type);
     expect(response.status).toBe(status);
-    expect(await problemIn(response)).toMatchObject({ code: 'input_invalid', status });
+    expect(await problemIn(response)).toMatchObject({ code, status });
   }
 });
 

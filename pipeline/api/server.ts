@@ -1,10 +1,8 @@
-import { randomUUID } from 'node:crypto';
 import swagger from '@fastify/swagger';
-import { SuuupraError, type Logger } from '@suuupra/core';
+import { SuuupraError, problemOf, requestId, type Logger } from '@suuupra/core';
 import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify';
 import type { ApiContext } from './context.ts';
 import { addSchemas } from './openapi.ts';
-import { problemOf } from './problem.ts';
 import { healthRoute } from './routes/health.ts';
 import { queryRoute } from './routes/query.ts';
 import { addGuard } from './security/guard.ts';
@@ -12,14 +10,6 @@ import { addRateLimit } from './security/rate-limit.ts';
 
 /** A definition is small; whoever sends more than this sends something else. */
 const BODY_LIMIT = 1_048_576;
-
-const REQUEST_ID = /^[\w-]{1,64}$/;
-
-/** The caller's own identifier of the request if it is a plain one, so that logs can be joined; else a new one. */
-const requestId = (headers: Readonly<Record<string, unknown>>): string => {
-  const given = headers['x-request-id'];
-  return typeof given === 'string' && REQUEST_ID.test(given) ? given : randomUUID();
-};
 
 /**
  * The HTTP API, not yet listening. No CORS headers are sent: browsers reach it through Grafana's proxy only.

@@ -1,5 +1,5 @@
 import { createWarehouse } from '@suuupra/clickhouse';
-import { createLogger, SuuupraError, type Config } from '@suuupra/core';
+import { createLogger, stopSignal, SuuupraError, type Config } from '@suuupra/core';
 import { checkExposure } from './security/tokens.ts';
 import { createApi } from './server.ts';
 
@@ -48,15 +48,6 @@ export async function startApi(config: Config): Promise<RunningApi> {
  */
 export async function serveApi(config: Config): Promise<void> {
   const api = await startApi(config);
-  await new Promise<void>((resolve) => {
-    let stopping = false;
-    const stop = (): void => {
-      if (stopping) process.exit(1);
-      stopping = true;
-      resolve();
-    };
-    process.on('SIGTERM', stop);
-    process.on('SIGINT', stop);
-  });
+  await stopSignal();
   await api.close();
 }
