@@ -50,6 +50,8 @@ export interface Config {
   readonly collectorPiiDrop: readonly string[];
   readonly collectorPiiHash: readonly string[];
   readonly collectorPiiSecret: string | undefined;
+  /** Who is told of alerts. */
+  readonly alertEmail: string;
   readonly testStack: string | undefined;
 }
 
@@ -150,6 +152,7 @@ export function loadConfig(env: Environment = process.env, overrides: Overrides 
     collectorPiiDrop: parsed.collectorPiiDrop ?? [],
     collectorPiiHash: parsed.collectorPiiHash ?? [],
     collectorPiiSecret: parsed.collectorPiiSecret,
+    alertEmail: parsed.alertEmail as string,
     testStack: parsed.testStack,
   });
 }

@@ -283,6 +283,12 @@ export const SETTINGS = {
       'Secret of those hashes. Whoever has it can try out values; with another one old and new hashes differ.',
     secret: true,
   }),
+  alertEmail: setting({
+    env: 'SUUUPRA_ALERT_EMAIL',
+    schema: text,
+    default: { value: 'on-call@example.com' },
+    description: 'Who is told of alerts: the address in provisioning/alerting, for the environment of Grafana.',
+  }),
   testStack: setting({
     env: 'SUUUPRA_TEST_STACK',
     schema: text,

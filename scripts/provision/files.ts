@@ -1,6 +1,7 @@
 import { projectPath } from '@suuupra/core';
 import type { DashboardBuilder } from '@grafana/grafana-foundation-sdk/dashboard';
 import prettier from 'prettier';
+import { alertFiles } from './alerts/files.ts';
 import { activity } from './dashboards/activity.ts';
 import { content } from './dashboards/content.ts';
 import { experiments } from './dashboards/experiments.ts';
@@ -35,5 +36,9 @@ export async function provisionedFiles(): Promise<ReadonlyMap<string, string>> {
     const file = projectPath('provisioning/dashboards', `${name}.json`);
     return [file, await asText(file, build().build())];
   });
-  return new Map(await Promise.all(files));
+  const alerts = Object.entries(alertFiles()).map(([name, text]): [string, string] => [
+    projectPath('provisioning/alerting', name),
+    text,
+  ]);
+  return new Map([...(await Promise.all(files)), ...alerts]);
 }

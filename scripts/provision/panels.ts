@@ -57,13 +57,18 @@ export const timeSeriesPanel = (shared: Shared, unit = 'short'): TimeSeries =>
 /**
  * A number, the newest one of each series, over a small picture of how it came there.
  * @param fields names of the columns to show, as a regular expression; all if left out
+ * @param calc how a series becomes one number
  */
-export const statPanel = (shared: Shared, unit: string, { fields = '', calc = 'lastNotNull' } = {}): Stat =>
+export const statPanel = (
+  shared: Shared,
+  unit: string,
+  { fields = '', calc = 'lastNotNull', picture = true } = {},
+): Stat =>
   prepared(new Stat(), shared)
     .unit(unit)
     .colorMode(BigValueColorMode.None)
     .colorScheme(new FieldColorBuilder().mode('fixed').fixedColor('blue'))
-    .graphMode(BigValueGraphMode.Area)
+    .graphMode(picture ? BigValueGraphMode.Area : BigValueGraphMode.None)
     .reduceOptions(new ReduceDataOptionsBuilder().calcs([calc]).fields(fields).values(false));
 
 /** How a column of a table is shown. */

@@ -6,4 +6,5 @@ export const provisioningEnvironment = (config: Config): Record<string, string> 
   [SETTINGS.clickhouseUser.env]: config.clickhouseUser,
   [SETTINGS.clickhousePassword.env]: config.clickhousePassword,
   [SETTINGS.clickhouseDatabase.env]: config.clickhouseDatabase,
+  [SETTINGS.alertEmail.env]: config.alertEmail,
 });

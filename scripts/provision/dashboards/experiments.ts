@@ -1,25 +1,12 @@
 import type { DashboardBuilder } from '@grafana/grafana-foundation-sdk/dashboard';
 import { dashboard, queryVariable } from '../dashboard.ts';
+import { experimentDefinition } from '../experiment.ts';
 import { ownPanel, timeSeriesPanel } from '../panels.ts';
 import { analysisQuery } from '../queries.ts';
 
 const EXPERIMENTS = `SELECT experiment_key FROM unique_events
 WHERE $__timeFilter_ms(timestamp) AND event_type = 'experiment_exposure' AND experiment_key IS NOT NULL
 GROUP BY experiment_key ORDER BY uniqExact(user_id) DESC LIMIT 50`;
-
-const METRICS = [
-  { name: 'Bought', type: 'conversion', event: 'purchase', filters: [{ property: 'amount', op: 'gt', value: 0 }] },
-  { name: 'Revenue per user', type: 'mean', event: 'purchase', measure: { sum: 'amount' }, winsorize: 0.99 },
-  { name: 'Views per user', type: 'mean', event: 'content_view' },
-  {
-    name: 'Refunded',
-    type: 'conversion',
-    event: 'purchase',
-    filters: [{ property: 'amount', op: 'lt', value: 0 }],
-    goal: 'decrease',
-    guardrail: true,
-  },
-];
 
 const exposures = { property: 'experiment_key', op: 'eq', value: '$experiment' };
 
@@ -38,13 +25,7 @@ export const experiments = (): DashboardBuilder =>
         title: '$experiment',
         description:
           'Users by the variant that they saw first, and what they did in the 7 days after. Users who saw both are left out.',
-        query: analysisQuery('A', {
-          analysis: 'experiment',
-          experiment: '$experiment',
-          control: 'control',
-          metrics: METRICS,
-          covariate: { event: 'content_view', measure: 'count' },
-        }),
+        query: analysisQuery('A', experimentDefinition('$experiment')),
         id: 1,
         at: [0, 0, 24, 15],
       }),

@@ -56,7 +56,7 @@ export const revenue = (): DashboardBuilder =>
           at: [18, 4, 6, 4],
         },
         'locale',
-        { fields: '/^orders/', calc: 'sum' },
+        { fields: '/^orders/', calc: 'sum', picture: false },
       ),
     )
     .withPanel(
@@ -69,7 +69,7 @@ export const revenue = (): DashboardBuilder =>
           at: [18, 8, 6, 4],
         },
         'short',
-        { fields: '/^aov/' },
+        { fields: '/^aov/', picture: false },
       ).decimals(2),
     )
     .withPanel(
@@ -84,6 +84,7 @@ export const revenue = (): DashboardBuilder =>
         },
         {
           time: { title: 'day', unit: 'time:YYYY-MM-DD', width: 120 },
+          currency: { hidden: true },
           gross: { decimals: 2 },
           refunds: { decimals: 2 },
           net: { decimals: 2 },
