@@ -26,6 +26,8 @@ export interface PlannedQuery {
 export interface Plan extends PlannedQuery {
   /** A query of exactly one row whose columns become fields of the answer's `meta`. */
   readonly meta?: PlannedQuery;
+  /** What a reader of the answer has to be warned of, in sentences. */
+  readonly warnings?: readonly string[];
 }
 
 /** What analyses that contain another definition need of the frame. */
@@ -38,8 +40,8 @@ export interface DefinitionTools {
   readonly plan: (definition: AnyDefinition) => Plan;
 }
 
-/** A normalised definition of whatever analysis. */
-export type AnyDefinition = CommonDefinition & { readonly analysis: string };
+/** A normalised definition of whatever analysis. One that is about another definition has no common fields itself. */
+export type AnyDefinition = Partial<CommonDefinition> & { readonly analysis: string };
 
 type Schema = v.GenericSchema<unknown, AnyDefinition>;
 

@@ -1,5 +1,6 @@
 import type { AnyDefinition, DefinitionTools, PlannedQuery, ResultColumn } from './analysis.ts';
 import { check } from './check/check.ts';
+import { DefinitionError } from './definitions/error.ts';
 import { normalizeWith } from './normalize.ts';
 import type { Parameters } from './render/parameters.ts';
 import { render } from './render/render.ts';
@@ -19,6 +20,8 @@ export interface Compiled extends CompiledQuery {
   readonly definition: Definition;
   /** A query of one row whose columns become fields of the answer's `meta`. */
   readonly meta?: CompiledQuery;
+  /** What a reader of the answer has to be warned of, in sentences. */
+  readonly warnings: readonly string[];
 }
 
 export interface CompileOptions {
@@ -26,8 +29,20 @@ export interface CompileOptions {
   readonly database?: string;
 }
 
+/** Normalises a definition inside another; its faults are named by where it stands. */
+function normalizeAt(definition: unknown, path: string): AnyDefinition {
+  try {
+    return normalize(definition) as AnyDefinition;
+  } catch (error) {
+    if (!(error instanceof DefinitionError)) throw error;
+    throw new DefinitionError(
+      error.faults.map((fault) => ({ ...fault, path: fault.path === '' ? path : `${path}.${fault.path}` })),
+    );
+  }
+}
+
 const tools: DefinitionTools = {
-  normalize: (definition) => normalize(definition) as AnyDefinition,
+  normalize: normalizeAt,
   plan: (definition) => analysisNamed(definition.analysis).compile(definition, tools),
 };
 
@@ -63,5 +78,6 @@ export function compile(definition: unknown, options: CompileOptions = {}): Comp
     definition: normalized,
     ...finish(plan, database),
     ...(plan.meta === undefined ? {} : { meta: finish(plan.meta, database) }),
+    warnings: Object.freeze([...(plan.warnings ?? [])]),
   });
 }

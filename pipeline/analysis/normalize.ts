@@ -11,7 +11,7 @@ function withInstants<D extends AnyDefinition>(definition: D): D {
   const times: Record<string, string> = {};
   for (const [field, edge] of Object.entries(NEWLY_READ)) {
     const text = definition[field as keyof typeof NEWLY_READ];
-    const instant = text === undefined ? undefined : parseInstant(text, definition.timezone, edge);
+    const instant = text === undefined ? undefined : parseInstant(text, definition.timezone ?? 'UTC', edge);
     if (instant !== undefined) times[field] = new Date(instant).toISOString();
   }
   return { ...definition, ...times };

@@ -11,6 +11,7 @@ import { revenue } from './revenue/revenue.ts';
 import { segments } from './segments/segments.ts';
 import { sessions } from './sessions/sessions.ts';
 import { trend } from './trend/trend.ts';
+import { why } from './why/why.ts';
 
 /** Every analysis that exists, by its name on the wire. A new one is a folder and a line here. */
 export const ANALYSIS_LIST = {
@@ -25,6 +26,7 @@ export const ANALYSIS_LIST = {
   revenue,
   segments,
   paths,
+  why,
 } as const;
 
 export type AnalysisName = keyof typeof ANALYSIS_LIST;

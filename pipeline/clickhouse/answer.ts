@@ -92,9 +92,12 @@ export async function answer(
       compiled.meta === undefined ? undefined : run(compiled.meta),
       completeUntil(warehouse, config, signal),
     ]);
-    const warnings = result.truncated
-      ? [`only the first ${String(config.queryMaxRows)} rows are shown (SUUUPRA_QUERY_MAX_ROWS)`]
-      : [];
+    const warnings = [
+      ...compiled.warnings,
+      ...(result.truncated
+        ? [`only the first ${String(config.queryMaxRows)} rows are shown (SUUUPRA_QUERY_MAX_ROWS)`]
+        : []),
+    ];
     return {
       analysis: compiled.definition.analysis,
       definition: compiled.definition,

@@ -49,11 +49,11 @@ const COLUMNS = columns({
   score: 'number?',
 });
 
-const VIEWER = ['user_id', 'session_id', 'content_id'];
+export const VIEWER = ['user_id', 'session_id', 'content_id'];
 const isView = column('is_view');
 
 /** Views and progress, each with the number of the view that it belongs to; 0 is progress without a view. */
-function numbered(definition: EngagementDefinition): Select['with'] {
+export function numbered(definition: EngagementDefinition): Select['with'] {
   const eventType = column('event_type');
   const number = (name: string): Expression => cast(propertyNumber(name), 'Nullable(Float64)');
   return [
@@ -79,7 +79,7 @@ function numbered(definition: EngagementDefinition): Select['with'] {
       name: 'numbered',
       is: select({
         columns: [
-          ...[...VIEWER, 'is_view', 'is_chosen', 'watched', 'duration'].map(itself),
+          ...[...VIEWER, 'id', 'is_view', 'is_chosen', 'watched', 'duration'].map(itself),
           // In one millisecond views come before progress, so that the latest view is the one of the largest id.
           named(
             'view',

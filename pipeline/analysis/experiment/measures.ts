@@ -27,7 +27,7 @@ import { isAnalysed } from './users.ts';
 const DAY_SECONDS = 86_400;
 
 /** A number per user, its name and the events that it is taken from. */
-interface Series {
+export interface Series {
   readonly name: string;
   readonly of: Measured;
   /** Relative to the first exposure. */
@@ -60,21 +60,23 @@ function seriesOf(metric: Metric, index: number): Series[] {
   }
 }
 
-function allSeries({ metrics, covariate }: ExperimentDefinition): Series[] {
+/** Every number that is taken per user. */
+export function allSeries({ metrics, covariate }: ExperimentDefinition): Series[] {
   const ofMetrics = metrics.flatMap(seriesOf);
   if (covariate === undefined) return ofMetrics;
   const history: Series = { name: COVARIATE, of: covariate, when: 'before', conversion: false, winsorize: undefined };
   return [...ofMetrics, history];
 }
 
-const flagOf = ({ name }: Series): string => `is_${name}`;
+/** Whether an event is one of the series. */
+export const flagOf = ({ name }: Series): string => `is_${name}`;
 const inputOf = ({ name }: Series): string => `input_${name}`;
 
 const propertyOf = (measure: Measure): string | undefined =>
   measure === 'count' ? undefined : Object.values(measure)[0];
 
 /** The property that a series takes of an event: text where different values are counted, else a number. */
-function input({ of: { measure } }: Series): Expression | undefined {
+export function input({ of: { measure } }: Series): Expression | undefined {
   const property = propertyOf(measure);
   if (property === undefined || measure === 'count') return undefined;
   return 'distinct' in measure ? propertyForms(property).text : cast(propertyNumber(property), 'Nullable(Float64)');
@@ -96,7 +98,7 @@ function metricEvents(definition: ExperimentDefinition, series: readonly Series[
 }
 
 /** Whether an event counts: within the window from the first exposure on, or before it and within the look-back. */
-function counts(definition: ExperimentDefinition, one: Series): Expression {
+export function counts(definition: ExperimentDefinition, one: Series): Expression {
   const [at, start] = [column('at'), column('start')];
   const isOf = column(flagOf(one));
   if (one.when === 'after') {

@@ -2,17 +2,26 @@
 import { asOf, allOf, eventsOf, isSelected, milliseconds } from '../parts/events.ts';
 import { propertyForms } from '../parts/properties.ts';
 import { millisecondsValue, timeValue } from '../parts/values.ts';
-import { call, column, compare, equal, from, itself, named, not, plus, select, value } from '../tree/build.ts';
+import { and, call, column, compare, equal, from, itself, named, not, plus, select, value } from '../tree/build.ts';
 import type { Expression, Select } from '../tree/nodes.ts';
 import type { ExperimentDefinition } from './schema.ts';
 
 type Queries = Select['with'];
 
-/** Exposures of the experiment; the definition's filters say nothing about them. */
-function exposures(definition: ExperimentDefinition): Select {
-  const { exposure, experiment } = definition;
+/** Whether an event is an exposure of the experiment to a variant. */
+export function isExposure({ exposure, experiment }: ExperimentDefinition): Expression {
   const key = propertyForms(exposure.experiment_key).text;
   const variant = propertyForms(exposure.variant);
+  return and(
+    isSelected(exposure),
+    call('ifNull', equal(key, value('experiment', 'String', experiment)), false),
+    ...(variant.nullable ? [call('isNotNull', variant.text)] : []),
+  );
+}
+
+/** Exposures of the experiment; the definition's filters say nothing about them. */
+function exposures(definition: ExperimentDefinition): Select {
+  const variant = propertyForms(definition.exposure.variant);
   return eventsOf(
     { ...definition, filters: [] },
     {
@@ -21,11 +30,7 @@ function exposures(definition: ExperimentDefinition): Select {
         named('at', milliseconds),
         named('shown', call('ifNull', variant.text, value('none', 'String', ''))),
       ],
-      where: allOf(
-        isSelected(exposure),
-        call('ifNull', equal(key, value('experiment', 'String', experiment)), false),
-        variant.nullable ? call('isNotNull', variant.text) : undefined,
-      ),
+      where: isExposure(definition),
     },
   );
 }

@@ -1,22 +1,8 @@
 import { defineAnalysis } from '../analysis.ts';
 import { answer } from './answer.ts';
-import { anyStages } from './any.ts';
-import { staged } from '../parts/stages.ts';
-import type { Select } from '../tree/nodes.ts';
-import { arrayColumns, shapeOf, unitColumnNames, unitQueries, type FunnelShape } from './marks.ts';
-import { bestPath } from './paths.ts';
-import { orderedStages } from './ordered.ts';
+import { shapeOf, unitQueries } from './marks.ts';
+import { pathQueries } from './path-queries.ts';
 import { funnelFaults, funnelSchema } from './schema.ts';
-import { strictStages } from './strict.ts';
-
-const STAGES = { ordered: orderedStages, strict: strictStages, any: anyStages } as const;
-
-function pathQueries(shape: FunnelShape): Select['with'] {
-  const { stages, columns } = bestPath(shape);
-  const arrays = { name: 'arrays', columns: arrayColumns(shape) };
-  const all = [arrays, ...STAGES[shape.definition.order](shape), ...stages];
-  return staged({ name: 'units', columns: unitColumnNames(shape) }, all, columns);
-}
 
 /**
  * Funnel: units that go through the steps within a window.

@@ -31,6 +31,8 @@ export interface FunnelShape {
   /** One event can be two steps: paths must not take it twice, and events of one millisecond have to be told apart. */
   readonly overlapping: boolean;
   readonly labelled: boolean;
+  /** Where only some units are asked for: which events are theirs. Their units then carry their keys. */
+  readonly within?: Expression;
 }
 
 export const shapeOf = (definition: FunnelDefinition): FunnelShape => ({
@@ -65,7 +67,8 @@ function isNear({ definition }: FunnelShape): Expression | undefined {
   );
 }
 
-function maskOf({ definition }: FunnelShape): Expression {
+/** Which exclusions and steps an event is, as bits. */
+export function maskOf({ definition }: FunnelShape): Expression {
   const { exclusions, steps } = definition;
   // The entry, and it alone, lies in [from, to).
   const matches = [
@@ -78,7 +81,8 @@ function maskOf({ definition }: FunnelShape): Expression {
   return call('toUInt16', bits.length === 1 ? (bits[0] ?? 0) : plus(...bits));
 }
 
-function unitColumns({ unit }: FunnelDefinition): { columns: readonly Named[]; exists: Expression | undefined } {
+/** What tells units apart, and which events have one. */
+export function unitColumns({ unit }: FunnelDefinition): { columns: readonly Named[]; exists: Expression | undefined } {
   if (unit === 'user') return { columns: [itself('user_id')], exists: undefined };
   if (unit === 'session')
     return { columns: [itself('user_id'), itself('session_id')], exists: call('isNotNull', column('session_id')) };
@@ -103,6 +107,7 @@ function marks(shape: FunnelShape): Select {
       definition.order === 'strict' ? undefined : isIn(column('event_type'), value('events', 'Array(String)', names)),
       isNear(shape),
       exists,
+      shape.within,
     ),
   });
 }
@@ -139,12 +144,16 @@ function events(shape: FunnelShape): readonly Named[] {
   return [named('events', packed), ...(shape.labelled ? [named('labels', labels)] : [])];
 }
 
+/** The columns that `units` carries to tell them apart, where that is asked for. */
+const keysOf = ({ within, definition }: FunnelShape): string[] =>
+  within === undefined ? [] : unitColumns(definition).columns.map((item) => item.as);
+
 /** The queries `marks` and `units`; `units` has one row per unit with at least one event that can begin a path. */
 export function unitQueries(shape: FunnelShape): Select['with'] {
   const unit = unitColumns(shape.definition).columns.map((item) => column(item.as));
   const mask = column('mask');
   const units = select({
-    columns: events(shape),
+    columns: [...keysOf(shape).map(itself), ...events(shape)],
     from: from('marks'),
     where: shape.definition.order === 'strict' ? undefined : unequal(mask, 0),
     groupBy: unit,
@@ -157,7 +166,10 @@ export function unitQueries(shape: FunnelShape): Select['with'] {
 }
 
 /** The columns of `units`. */
-export const unitColumnNames = (shape: FunnelShape): string[] => events(shape).map((item) => item.as);
+export const unitColumnNames = (shape: FunnelShape): string[] => [
+  ...keysOf(shape),
+  ...events(shape).map((item) => item.as),
+];
 
 /** The arrays `at` and `mask` (and `label`, where events carry it) out of `units`. */
 export function arrayColumns(shape: FunnelShape): readonly Named[] {

@@ -63,11 +63,21 @@ const COLUMNS = columns({ step: 'count', source: 'text', target: 'text', count: 
 const nodes = column('nodes');
 const PATH = [column('user_id'), column('session')];
 
-/** The queries up to `sessions`: the nodes of each session in order, for sessions that start in `[from, to)`. */
-function sessions(definition: PathsDefinition): Select['with'] {
+/** Of the events of a session, in order, those with a node. */
+const withNode = call(
+  'arrayFilter',
+  lambda(['one'], call('isNotNull', call('tupleElement', column('one'), 3))),
+  call('arraySort', call('groupArray', call('tuple', column('at'), column('id'), column('node')))),
+);
+const partOf = (index: number): Expression => call('tupleElement', column('one'), index);
+
+/**
+ * The queries up to `sessions`: the nodes of each session in order, for sessions that start in `[from, to)`.
+ * @param identified whether the identifiers of their events are needed too, as `ids`
+ */
+export function sessions(definition: PathsDefinition, identified = false): Select['with'] {
   const { node, gap_seconds: gap, from: first, to } = definition;
   const name = node === undefined ? call('toString', column('event_type')) : propertyForms(node).text;
-  const steps = call('groupArray', call('tuple', column('at'), column('id'), column('node')));
   const start = call('min', column('at'));
   const instant = (parameter: string, at: string): Expression =>
     call('toUnixTimestamp64Milli', timeValue(parameter, at));
@@ -79,18 +89,8 @@ function sessions(definition: PathsDefinition): Select['with'] {
         columns: [
           itself('user_id'),
           itself('session'),
-          named(
-            'nodes',
-            call(
-              'arrayMap',
-              lambda(['one'], call('assumeNotNull', call('tupleElement', column('one'), 3))),
-              call(
-                'arrayFilter',
-                lambda(['one'], call('isNotNull', call('tupleElement', column('one'), 3))),
-                call('arraySort', steps),
-              ),
-            ),
-          ),
+          named('nodes', call('arrayMap', lambda(['one'], call('assumeNotNull', partOf(3))), withNode)),
+          ...(identified ? [named('ids', call('arrayMap', lambda(['one'], partOf(2)), withNode))] : []),
         ],
         from: from('numbered'),
         groupBy: PATH,
@@ -103,25 +103,22 @@ function sessions(definition: PathsDefinition): Select['with'] {
   ];
 }
 
-/** The nodes of a session that belong to its path, and the position of the first of them. */
-function anchored({ start, end, depth }: PathsDefinition): { path: Expression; first: Expression } {
+/** Where in a session its path begins and how many nodes it has, and the position of the first of them. */
+export function anchored({ start, end, depth }: PathsDefinition): Record<'begin' | 'length' | 'first', Expression> {
   if (end !== undefined) {
     const at = call('indexOf', nodes, value('end', 'String', end));
     const length = call('least', at, depth);
     // Positions are counted from the end, so that all paths arrive at the same one.
-    return {
-      path: call('arraySlice', nodes, plus(minus(at, length), 1), length),
-      first: plus(minus(depth, length), 1),
-    };
+    return { begin: plus(minus(at, length), 1), length, first: plus(minus(depth, length), 1) };
   }
-  if (start === undefined) return { path: call('arraySlice', nodes, 1, depth), first: constant(1) };
+  if (start === undefined) return { begin: constant(1), length: constant(depth), first: constant(1) };
   const at = call('indexOf', nodes, value('start', 'String', start));
-  const found = call('arraySlice', nodes, at, depth);
-  return { path: call('if', equal(at, 0), call('arrayResize', nodes, 0), found), first: constant(1) };
+  return { begin: call('greatest', at, 1), length: call('if', equal(at, 0), 0, depth), first: constant(1) };
 }
 
 function plan(definition: PathsDefinition): Plan {
-  const { path, first } = anchored(definition);
+  const { begin, length, first } = anchored(definition);
+  const path = call('arraySlice', nodes, begin, length);
   const [position, node] = [column('position'), column('node')];
   const whole = { unit: 'rows', from: 'unbounded', to: 'unbounded' } as const;
   const rank = windowed(call('dense_rank'), {

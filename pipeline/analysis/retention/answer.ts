@@ -42,7 +42,7 @@ const lastDay = column('last_day');
 const cohort = column('cohort');
 
 /** Cohorts whose period begins in the definition's range. */
-function isShown({ from: first, to, period, timezone }: RetentionDefinition): Expression | undefined {
+export function isShown({ from: first, to, period, timezone }: RetentionDefinition): Expression | undefined {
   const start = startOfPeriod(cohort, period, timezone);
   return allOf(
     first === undefined ? undefined : compare(start, '>=', timeValue('from', first)),

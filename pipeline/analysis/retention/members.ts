@@ -27,7 +27,8 @@ import type { RetentionDefinition } from './schema.ts';
 export const isDefault = ({ start, return: back }: RetentionDefinition): boolean =>
   [start, back].every(({ event, filters }) => event === undefined && filters.length === 0);
 
-const slotOf = ({ mode, period, timezone }: RetentionDefinition): Expression => {
+/** The slot that an event lies in. */
+export const slotOf = ({ mode, period, timezone }: RetentionDefinition): Expression => {
   const day = dayOf(column('timestamp'), timezone);
   return mode === 'bracket' ? day : periodOf(day, period);
 };

@@ -51,7 +51,7 @@ const COLUMNS = columns({
 });
 
 /** Sessions that start in `[from, to)`. */
-function chosen({ from: first, to }: SessionsDefinition): Expression | undefined {
+export function chosen({ from: first, to }: SessionsDefinition): Expression | undefined {
   const start = column('session_start');
   const instant = (name: string, at: string): Expression => call('toUnixTimestamp64Milli', timeValue(name, at));
   return allOf(

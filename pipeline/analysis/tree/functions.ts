@@ -119,6 +119,7 @@ export const FUNCTIONS = [
   'arrayJoin',
   'arrayWithConstant',
   'arrayDistinct',
+  'arrayStringConcat',
   'indexOf',
   'has',
   'range',

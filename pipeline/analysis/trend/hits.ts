@@ -34,16 +34,22 @@ const NOBODY = '00000000-0000-0000-0000-000000000000';
 /** The label of values that are not among the first. */
 const OTHER = value('other', 'String', 'other');
 
+/** Whether an event lies in the range that is compared; undefined where none is. */
+export function inComparedRange(definition: TrendDefinition): Expression | undefined {
+  const { compare: compared, from: first, to } = definition;
+  if (compared === undefined) return undefined;
+  const time = shiftedTime(definition);
+  return and(
+    ...(first === undefined ? [] : [compare(time, '>=', timeValue('from', first))]),
+    ...(to === undefined ? [] : [compare(time, '<', timeValue('to', to))]),
+  );
+}
+
 /** Events of the range, or of the one that is compared, moved into it. */
 function events(definition: TrendDefinition, isCompared: boolean): Select {
-  const { series, breakdown, interval, timezone, from: first, to } = definition;
+  const { series, breakdown, interval, timezone } = definition;
   const time = isCompared ? shiftedTime(definition) : column('timestamp');
-  const inRange = isCompared
-    ? and(
-        ...(first === undefined ? [] : [compare(time, '>=', timeValue('from', first))]),
-        ...(to === undefined ? [] : [compare(time, '<', timeValue('to', to))]),
-      )
-    : isInRange(definition);
+  const inRange = isCompared ? inComparedRange(definition) : isInRange(definition);
   return eventsOf(definition, {
     columns: [
       named('is_compared', isCompared),
