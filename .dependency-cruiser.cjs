@@ -30,7 +30,7 @@ module.exports = {
     allow('browser-sdk', ['contracts']),
     allow('importer', ['core', 'contracts', 'producer', 'clickhouse']),
     allow('simulator', ['core', 'contracts', 'producer']),
-    allow('api', ['core', 'contracts', 'analysis', 'clickhouse']),
+    allow('api', ['core', 'contracts', 'analysis', 'clickhouse', 'flink', 'ledger']),
     allow('local', ['core', 'contracts', 'clickhouse', 'producer', 'flink', 'ledger', 'migrator']),
     {
       name: 'only-cli-is-on-top',

@@ -1,3 +1,3 @@
 export type { CollectorConfig, CollectorContext } from './context.ts';
 export { createCollector } from './server.ts';
-export { startCollector, type RunningCollector } from './start.ts';
+export { serveCollector, startCollector, type RunningCollector } from './start.ts';

@@ -1,11 +1,10 @@
-import { randomUUID } from 'node:crypto';
 import cors from '@fastify/cors';
 import swagger from '@fastify/swagger';
-import { SuuupraError, type Logger } from '@suuupra/core';
+import { SuuupraError, problemOf, requestId, type Logger } from '@suuupra/core';
 import Fastify, { LogController, type FastifyBaseLogger, type FastifyInstance } from 'fastify';
 import type { CollectorContext } from './context.ts';
 import { addSchemas } from './openapi.ts';
-import { problemOf } from './problem.ts';
+import { retryAfter } from './retry-after.ts';
 import { eventsRoute } from './routes/events.ts';
 import { healthRoute } from './routes/health.ts';
 import { metricsRoute } from './routes/metrics.ts';
@@ -16,14 +15,6 @@ const MAX_IN_FLIGHT = 500;
 const REQUEST_TIMEOUT_MS = 30_000;
 /** Browsers keep an answer to a preflight at most two hours. */
 const PREFLIGHT_SECONDS = 7_200;
-
-const REQUEST_ID = /^[\w-]{1,64}$/;
-
-/** The caller's own identifier of the request if it is a plain one, so that logs can be joined; else a new one. */
-const requestId = (headers: Readonly<Record<string, unknown>>): string => {
-  const given = headers['x-request-id'];
-  return typeof given === 'string' && REQUEST_ID.test(given) ? given : randomUUID();
-};
 
 /** The path alone: a query may carry a write key. */
 const pathOf = (url: string): string => url.split('?', 1)[0] ?? '';
@@ -40,15 +31,18 @@ export async function createCollector(context: CollectorContext, logger: Logger)
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: config.collectorMaxBodyBytes,
     requestTimeout: REQUEST_TIMEOUT_MS,
+    // What arrives on an open connection while the collector ends is answered too, and the connection then closed.
+    return503OnClosing: false,
     genReqId: (request) => requestId(request.headers),
   });
   // Schemas are for the documentation: events are checked by the contract's own code, which names each fault.
   app.setValidatorCompiler(() => () => true);
   app.setSerializerCompiler(() => JSON.stringify);
   app.setErrorHandler((error, request, reply) => {
-    const { problem, retryAfter } = problemOf(error, request.id);
+    const problem = problemOf(error, request.id);
+    const seconds = retryAfter(error);
     if (problem.status >= 500) request.log.error({ err: error }, problem.detail);
-    if (retryAfter !== undefined) void reply.header('retry-after', String(retryAfter));
+    if (seconds !== undefined) void reply.header('retry-after', String(seconds));
     return reply.status(problem.status).type('application/problem+json').serializer(JSON.stringify).send(problem);
   });
   app.setNotFoundHandler((request) => {

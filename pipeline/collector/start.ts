@@ -1,8 +1,10 @@
-import { SuuupraError, createLogger, type Config } from '@suuupra/core';
+import { SuuupraError, createLogger, stopSignal, type Config } from '@suuupra/core';
 import { createProducer } from '@suuupra/producer';
 import { checkExposure } from './access/write-keys.ts';
 import { createMetrics } from './metrics.ts';
 import { createCollector } from './server.ts';
+
+const SWEEP_MS = 100;
 
 export interface RunningCollector {
   readonly url: string;
@@ -31,7 +33,12 @@ export async function startCollector(config: Config): Promise<RunningCollector> 
     return {
       url,
       close: async () => {
+        // A connection whose request ends after the beginning of the end would be kept for the client's next one.
+        const sweep = setInterval(() => {
+          app.server.closeIdleConnections();
+        }, SWEEP_MS);
         await app.close();
+        clearInterval(sweep);
         await producer.close();
       },
     };
@@ -43,4 +50,15 @@ export async function startCollector(config: Config): Promise<RunningCollector> 
       });
     throw error;
   }
+}
+
+/**
+ * Serves until SIGTERM or SIGINT and returns when the requests under way have been answered; a second signal ends the
+ * process at once.
+ * @throws SuuupraError as `startCollector`
+ */
+export async function serveCollector(config: Config): Promise<void> {
+  const collector = await startCollector(config);
+  await stopSignal();
+  await collector.close();
 }

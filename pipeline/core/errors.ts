@@ -40,11 +40,11 @@ export const ERROR_CODES = {
   },
   input_too_large: {
     summary: 'A request body is longer than allowed.',
-    solve: 'Send it in parts; docs/collect.md names the limits.',
+    solve: 'Send less at once; docs/collect.md names the limits of the collector.',
   },
   media_type_unknown: {
     summary: 'A request body has a media type or an encoding that is not taken.',
-    solve: 'Send JSON as application/json or text/plain, as it is or gzip.',
+    solve: 'Send JSON as application/json; docs/collect.md says what else the collector takes.',
   },
   event_in_future: {
     summary: 'An event is dated later than the clock of the collector allows.',

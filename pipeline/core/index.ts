@@ -8,6 +8,8 @@ export {
   type ErrorCode,
   type ErrorOptions,
 } from './errors.ts';
+export { problemOf, type Problem } from './http/problem.ts';
+export { requestId } from './http/request-id.ts';
 export { createLogger, type Logger } from './log.ts';
 export { DEFAULT_PORTS, PORT_NAMES, portsFrom, type PortName, type Ports } from './ports.ts';
 export { PROJECT_ROOT, projectPath } from './project.ts';
@@ -21,3 +23,4 @@ export {
   type SqlStatement,
   type SqlTokenKind,
 } from './sql-statements.ts';
+export { stopSignal } from './stop-signal.ts';

@@ -140,7 +140,7 @@ test('what happens offline is kept, also beyond the page, and arrives once when 
   for (let index = 0; index < 5; index++) await track(page, event_type, { index });
   await expect.poll(() => problems(page)).toContainEqual(expect.objectContaining({ code: 'unreachable' }));
   expect(await queued(page)).toBe(true);
-  await page.close({ runBeforeUnload: true });
+  await page.goto('about:blank');
 
   await context.setOffline(false);
   const next = await visit(context, '/', { pageViews: false });

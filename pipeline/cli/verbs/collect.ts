@@ -1,4 +1,4 @@
-import { startCollector } from '@suuupra/collector';
+import { serveCollector } from '@suuupra/collector';
 import type { Register } from '../context.ts';
 
 export const register: Register = (program, context) => {
@@ -7,11 +7,5 @@ export const register: Register = (program, context) => {
     .description(
       'Takes events over HTTP, in the foreground until Ctrl-C. `suuupra up --with collector` keeps it running.',
     )
-    .action(async () => {
-      const collector = await startCollector(context.loadConfig());
-      await new Promise<void>((resolve) => {
-        for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, resolve);
-      });
-      await collector.close();
-    });
+    .action(() => serveCollector(context.loadConfig()));
 };

@@ -1,4 +1,4 @@
-import { SuuupraError, type ErrorCode } from '@suuupra/core';
+import { SuuupraError, problemOf, type ErrorCode } from '@suuupra/core';
 import type { AnalyticsEvent, Fault } from '@suuupra/contracts';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { checkOrigin } from '../access/origins.ts';
@@ -10,7 +10,6 @@ import type { CollectorContext } from '../context.ts';
 import { checkEvent, type Refusal } from '../events/check.ts';
 import { personalDataFilter } from '../events/personal-data.ts';
 import { eventsSchema } from '../openapi.ts';
-import { problemOf } from '../problem.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -106,9 +105,9 @@ export function eventsRoute(app: FastifyInstance, { config, sink, metrics }: Col
       };
       request.log.debug({ key: request.keyName, accepted: answer.accepted, refused: answer.refused }, 'events');
       if (taken.length > 0) return answer;
-      const { problem } = problemOf(refusedAll(results), request.id);
+      const problem = problemOf(refusedAll(results), request.id);
       return await reply
-        .status(problem.status)
+        .status(400)
         .type('application/problem+json')
         .send({ ...problem, ...answer });
     },

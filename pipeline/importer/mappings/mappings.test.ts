@@ -16,7 +16,18 @@ const needs = (data: string): string =>
 async function eventsOf(file: string, mapping: string): Promise<AnalyticsEvent[]> {
   const home = fs.mkdtempSync(path.join(os.tmpdir(), 'suuupra-mappings-'));
   const events: AnalyticsEvent[] = [];
-  const counts = { failed: 0, refused: 0, batches: 0, retries: 0, bytes: 0, buffered: 0, bufferedBytes: 0 };
+  const counts = {
+    spooled: 0,
+    spooledBytes: 0,
+    stalled: false,
+    failed: 0,
+    refused: 0,
+    batches: 0,
+    retries: 0,
+    bytes: 0,
+    buffered: 0,
+    bufferedBytes: 0,
+  };
   try {
     await importFile({
       file,
