@@ -5,7 +5,9 @@ import { fieldNamed } from './fields.ts';
 export interface FrameMeta<Definition = object> {
   readonly truncated: boolean;
   /** What was asked; empty for other data. */
-  readonly definition: Partial<Definition> & { readonly timezone?: string; readonly confidence?: number };
+  readonly definition: Partial<Definition> & { readonly confidence?: number };
+  /** Zone of the calendar that days are of; undefined for data that is no analysis. */
+  readonly timeZone: string | undefined;
   /** Further facts of an analysis, by their names in its answer. */
   readonly facts: Readonly<Record<string, unknown>>;
   /** Until when the data is complete, in milliseconds; undefined where nobody says. */
@@ -16,9 +18,11 @@ export interface FrameMeta<Definition = object> {
 export function metaOf<Definition = object>(frame: DataFrame): FrameMeta<Definition> {
   const custom = (frame.meta?.custom ?? {}) as Record<string, unknown>;
   const facts = objectOr(custom.facts);
+  const definition = objectOr(custom.definition);
   return {
     truncated: custom.truncated === true,
-    definition: objectOr(custom.definition) as FrameMeta<Definition>['definition'],
+    definition: definition as FrameMeta<Definition>['definition'],
+    timeZone: timeZoneOf(definition),
     facts,
     completeUntil: timeOf(custom.complete_until ?? facts.complete_until),
   };
@@ -26,6 +30,10 @@ export function metaOf<Definition = object>(frame: DataFrame): FrameMeta<Definit
 
 const objectOr = (value: unknown): Record<string, unknown> =>
   typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
+
+/** Analyses count days in UTC unless they say otherwise. */
+const timeZoneOf = ({ analysis, timezone }: Record<string, unknown>): string | undefined =>
+  typeof timezone === 'string' ? timezone : analysis === undefined ? undefined : 'UTC';
 
 function timeOf(value: unknown): number | undefined {
   const time = typeof value === 'number' ? value : typeof value === 'string' ? Date.parse(value) : NaN;

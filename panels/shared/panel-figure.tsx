@@ -30,7 +30,7 @@ export function PanelFigure(props: Props) {
     <figure className={styles.panel} style={{ width, height }} aria-label={label} {...stage.rootProps}>
       <figcaption className={visuallyHidden}>{summary}</figcaption>
       {legend}
-      <div className={styles.body} onScroll={stage.leave}>
+      <div className={styles.body} onScroll={stage.onScroll}>
         {children}
       </div>
       {notes}

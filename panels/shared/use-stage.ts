@@ -20,7 +20,10 @@ export interface Stage {
   readonly rootProps: HTMLAttributes<HTMLElement>;
   /** For each mark. */
   readonly markProps: (place: Place) => { readonly 'data-place': string; readonly tabIndex: 0 | -1 };
-  readonly leave: () => void;
+  /** The mark that the Tab key leads to. */
+  readonly stop: Place;
+  /** For what is scrolled: details follow their mark if that has the focus, else they go. */
+  readonly onScroll: () => void;
 }
 
 export interface StageOptions {
@@ -106,11 +109,21 @@ export function useStage({ rows, columns, canPin }: StageOptions): Stage {
     const mark = markOf(event);
     if (mark !== undefined && canPin?.(mark.place) === true) point(event, true);
   };
+  const onScroll = (): void => {
+    const { activeElement: element } = document;
+    if (!focused.current || element === null || pointed === undefined) {
+      leave();
+      return;
+    }
+    const { left, right, top, bottom } = element.getBoundingClientRect();
+    setPointed({ ...pointed, anchor: { left, right, top, bottom } });
+  };
   const reachable = stop.row < rows && stop.column < columns ? stop : { row: 0, column: 0 };
   const isPinned = pointed?.isPinned === true;
   return {
     pointed,
-    leave,
+    stop: reachable,
+    onScroll,
     markProps: (place) => ({ 'data-place': nameOf(place), tabIndex: nameOf(place) === nameOf(reachable) ? 0 : -1 }),
     rootProps: {
       onMouseOver: (event) => {

@@ -32,4 +32,5 @@ export const PLUGIN_PARTS: readonly PluginPart[] = [
   part('suuupra-analytics-datasource', 'datasource/src', 'datasource', ['datasource/README.md']),
   panel('funnel'),
   panel('experiment'),
+  panel('retention'),
 ];

@@ -1,4 +1,5 @@
 import experiment from '../../panels/experiment/testing/answer.json' with { type: 'json' };
+import retention from '../../panels/retention/testing/answer.json' with { type: 'json' };
 import type { PanelCase } from './dashboards.ts';
 import { limited, targetOf, type Target } from './target.ts';
 
@@ -17,8 +18,16 @@ const HUGE_EXPERIMENT = `
     0.1 - number / 1000 AS lift_low, 0.1 + number / 1000 AS lift_high, 0.04 AS p_value, 'keep running' AS decision
   FROM numbers(400)`;
 
+/** 200 cohorts of up to 60 periods. */
+const HUGE_RETENTION = `
+  SELECT toDateTime64('2026-01-01 00:00:00', 3, 'UTC') + toIntervalDay(intDiv(number, 60)) AS cohort,
+    intDiv(number, 60) % 90 + 10 AS size, number % 60 AS period, intDiv(size, period + 1) AS count,
+    intDiv(number, 60) + period < 199 AS complete
+  FROM numbers(12000) WHERE intDiv(number, 60) + period < 200`;
+
 export const PANELS: Readonly<Record<string, PanelUnderTest>> = {
   experiment: { full: targetOf(experiment), huge: { rawSql: HUGE_EXPERIMENT } },
+  retention: { full: targetOf(retention), huge: { rawSql: HUGE_RETENTION } },
 };
 
 const LINKS = { links: [{ title: 'Its users', url: '/dashboards?metric=${__data.fields[0]}' }] };
