@@ -6,6 +6,7 @@ import { engagement } from './engagement/engagement.ts';
 import { experiment } from './experiment/experiment.ts';
 import { funnel } from './funnel/funnel.ts';
 import { paths } from './paths/paths.ts';
+import { power } from './power/power.ts';
 import { retention } from './retention/retention.ts';
 import { revenue } from './revenue/revenue.ts';
 import { segments } from './segments/segments.ts';
@@ -26,6 +27,7 @@ export const ANALYSIS_LIST = {
   revenue,
   segments,
   paths,
+  power,
   why,
 } as const;
 

@@ -9,7 +9,7 @@ const MAX_VARIANTS = 20;
 /** A hundred years of history, in days. */
 const MAX_DAYS = 36_525;
 
-const fraction = (what: string) =>
+export const fraction = (what: string) =>
   v.pipe(
     v.number(),
     v.check((of) => of > 0 && of < 1, `${what} between 0 and 1`),
@@ -72,7 +72,7 @@ const metricSchemas = [
     quantile: fraction('a quantile'),
   }),
 ] as const;
-const metricSchema = v.variant('type', metricSchemas);
+export const metricSchema = v.variant('type', metricSchemas);
 export type Metric = v.InferOutput<typeof metricSchema>;
 
 export const experimentSchema = v.pipe(
