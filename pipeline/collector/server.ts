@@ -41,7 +41,9 @@ export async function createCollector(context: CollectorContext, logger: Logger)
   app.setErrorHandler((error, request, reply) => {
     const problem = problemOf(error, request.id);
     const seconds = retryAfter(error);
-    if (problem.status >= 500) request.log.error({ err: error }, problem.detail);
+    if (problem.code === 'internal') request.log.error({ err: error }, problem.detail);
+    // No stack: in an outage this is said for every request.
+    else if (problem.status >= 500) request.log.warn({ code: problem.code }, problem.detail);
     if (seconds !== undefined) void reply.header('retry-after', String(seconds));
     return reply.status(problem.status).type('application/problem+json').serializer(JSON.stringify).send(problem);
   });

@@ -152,19 +152,25 @@ test('messages that cannot be read stop nothing and are visible in `status`', as
   expect(stdout).toMatch(/read without a trace[^]*^events +\d+$/m);
 });
 
-test('`up --detach --with api` adds the API to the stack that runs, and a second time changes nothing', async () => {
-  expect(await suuupra(['up', '--detach', '--with', 'api'])).toMatchObject({ code: 0, stderr: '' });
-  const pid = (await stackStatus(config.home))?.parts.find(({ name }) => name === 'api')?.pid;
-  expect(pid).toBeGreaterThan(0);
+test('`up --detach --with` adds API and collector to the stack that runs, and a second time changes nothing', async () => {
+  const up = ['up', '--detach', '--with', 'api,collector'];
+  const pids = async (): Promise<(number | undefined)[]> => {
+    const parts = (await stackStatus(config.home))?.parts ?? [];
+    return ['api', 'collector'].map((service) => parts.find(({ name }) => name === service)?.pid);
+  };
+  expect(await suuupra(up)).toMatchObject({ code: 0, stderr: '' });
+  const before = await pids();
+  expect(before).not.toContain(undefined);
   expect((await fetch(`${config.apiUrl}/openapi.json`)).status).toBe(200);
-  expect((await suuupra(['up', '--detach', '--with', 'api'])).code).toBe(0);
-  expect((await stackStatus(config.home))?.parts.find(({ name }) => name === 'api')?.pid).toBe(pid);
+  expect((await fetch(`http://127.0.0.1:${String(config.ports.collector)}/health`)).status).toBe(200);
+  expect((await suuupra(up)).code).toBe(0);
+  expect(await pids()).toEqual(before);
 });
 
 test('a service that does not exist is refused, and those that do are named', async () => {
   const { code, stderr } = await suuupra(['up', '--detach', '--with', 'apy']);
   expect(code).toBe(2);
-  expect(stderr).toMatch(/^usage_invalid: .*apy\nhint: .*api, preview, simulator/);
+  expect(stderr).toMatch(/^usage_invalid: .*apy\nhint: .*api, collector, preview, simulator/);
 });
 
 test('a second `up` on the same home is refused', async () => {

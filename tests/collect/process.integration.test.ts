@@ -1,9 +1,19 @@
 import { once } from 'node:events';
+import { PORT_NAMES, portsFrom } from '@suuupra/core';
+import { findPortBase } from '@suuupra/local';
 import { afterAll, expect, test, vi } from 'vitest';
 import { startCommand, suuupra } from '../command.ts';
 import { WRITE_KEY, config, event, ownType, post, stored, warehouse } from './support.ts';
 
-const ENVIRONMENT = { SUUUPRA_COLLECTOR_WRITE_KEYS: `tests:${WRITE_KEY}` };
+/** The stack of the tests by its addresses, so that the collector has a port of its own: the stack may run one, too. */
+const base = await findPortBase(PORT_NAMES.length);
+const ENVIRONMENT = {
+  SUUUPRA_COLLECTOR_WRITE_KEYS: `tests:${WRITE_KEY}`,
+  SUUUPRA_KAFKA_BROKERS: config.kafkaBrokers.join(),
+  SUUUPRA_REGISTRY_URL: config.registryUrl,
+  SUUUPRA_PORT_BASE: String(base),
+};
+const url = `http://127.0.0.1:${String(portsFrom(base).collector)}`;
 
 afterAll(async () => {
   await warehouse.close();
@@ -11,7 +21,6 @@ afterAll(async () => {
 
 test('a collector that is told to end answers what is under way, loses none of it, and logs no key and no content', async () => {
   const event_type = ownType();
-  const url = `http://127.0.0.1:${String(config.ports.collector)}`;
   const collector = startCommand(['collect'], ENVIRONMENT);
   let log = '';
   collector.stderr?.on('data', (chunk: Buffer) => (log += chunk.toString()));
@@ -63,7 +72,6 @@ test('a collector that others could reach without a key does not start', async (
 
 test('a port that is taken is named', async () => {
   const first = startCommand(['collect'], ENVIRONMENT);
-  const url = `http://127.0.0.1:${String(config.ports.collector)}`;
   try {
     await vi.waitUntil(
       () =>
