@@ -7,7 +7,7 @@ import type { Case } from './differential.ts';
 import { difference, store, storedDifference } from './differential.ts';
 import { type Analysis, definitions } from './random/definitions.ts';
 import { experimentLog } from './random/experiments.ts';
-import { denseLog, log } from './random/logs.ts';
+import { dailyLog, denseLog, log } from './random/logs.ts';
 import { shrink } from './shrink.ts';
 
 export interface Fuzz {
@@ -23,6 +23,7 @@ export interface Fuzz {
 const LOGS: Partial<Record<Analysis, fc.Arbitrary<Event[]>>> = {
   funnel: fc.oneof(log, denseLog),
   experiment: experimentLog,
+  segments: fc.oneof(log, dailyLog),
 };
 
 function isValid(definition: unknown): boolean {

@@ -125,15 +125,8 @@ function plan(definition: PathsDefinition): Plan {
     partitionBy: [position],
     orderBy: [descending(column('frequency')), ascending(node)],
   });
-  const anchor = definition.start ?? definition.end;
   const shown = compare(column('rank'), '<=', definition.limit);
-  const isAnchor = anchor === undefined ? undefined : equal(node, value('anchor', 'String', anchor));
-  const label = call(
-    'if',
-    isAnchor === undefined ? shown : call('greatest', shown, isAnchor),
-    node,
-    value('other', 'String', 'other'),
-  );
+  const label = call('if', shown, node, value('other', 'String', 'other'));
   const query = select({
     with: [
       ...sessions(definition),

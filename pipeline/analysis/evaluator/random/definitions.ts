@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { experiment } from './experiments.ts';
 import { fewFilters, property, with_ } from './parts.ts';
 import { trend } from './trends.ts';
-import { CONTENTS, TEXTS, TYPES, USERS } from './values.ts';
+import { CONTENTS, TYPES, USERS } from './values.ts';
 
 const event = fc.constantFrom(...TYPES.slice(0, 3));
 const isPlan = fc.constantFrom([{ property: 'plan', op: 'eq', value: 'a' }]);
@@ -107,25 +107,32 @@ const segments = with_(
   ),
 );
 
-const node = fc.constantFrom(...TYPES, ...TEXTS.filter((text) => text !== ''), ...CONTENTS.filter((id) => id !== ''));
+/** What events are called, and names that occur under it, so that a path's start or end is often there. */
+const nodes = fc.oneof(
+  fc.record({ anchor: fc.constantFrom(...TYPES) }),
+  fc.record({ node: fc.constant('content_id'), anchor: fc.constantFrom(...CONTENTS.filter((id) => id !== '')) }),
+  fc.record({ node: fc.constant('country'), anchor: fc.constantFrom('DE', 'US', 'FR') }),
+  fc.record({ node: fc.constantFrom('plan', 'device'), anchor: fc.constantFrom('1', 'true', 'ä', '9') }),
+);
 
 const paths = with_(
   fc
     .record(
       {
         analysis: fc.constant('paths'),
-        node: fc.constantFrom('content_id', 'plan', 'device', 'event_type', 'country'),
-        start: node,
-        end: node,
+        nodes,
+        towards: fc.constantFrom('start', 'end', 'none'),
         depth: fc.integer({ min: 2, max: 10 }),
         limit: fc.constantFrom(1, 2, 3, 100),
         gap_seconds: fc.constantFrom(0, 1, 1800, 86_400),
       },
-      { requiredKeys: ['analysis'] },
+      { requiredKeys: ['analysis', 'nodes', 'towards'] },
     )
-    .map(({ end, ...definition }) =>
-      definition.start !== undefined || end === undefined ? definition : { ...definition, end },
-    ),
+    .map(({ nodes: { anchor, ...node }, towards, ...definition }) => ({
+      ...definition,
+      ...node,
+      ...(towards === 'none' ? {} : { [towards]: anchor }),
+    })),
 );
 
 /** Definitions by analysis. */

@@ -52,6 +52,9 @@ const daily = fc.tuple(fc.nat(34), fc.constantFrom(0, 6, 22)).map(([days, hours]
 
 const STYLES = { close, far, gaps, daily, mixed: fc.oneof(close, far) };
 
+const SHORT = { minLength: 0, maxLength: 40 };
+const LENGTHS = { close: SHORT, far: SHORT, gaps: SHORT, daily: { minLength: 40, maxLength: 80 }, mixed: SHORT };
+
 const someUser = fc.oneof(
   { weight: 12, arbitrary: fc.constantFrom(...USERS.slice(0, 3)) },
   { weight: 1, arbitrary: fc.constantFrom(...USERS.slice(3)) },
@@ -81,21 +84,22 @@ const eventAfter = (base: number, offset: fc.Arbitrary<number>) =>
   });
 
 const logFrom = (base: string, style: keyof typeof STYLES): fc.Arbitrary<Event[]> =>
-  fc
-    .array(eventAfter(Date.parse(base), STYLES[style]), { maxLength: style === 'daily' ? 70 : 40, size: 'max' })
-    .map((events) =>
-      events
-        .flatMap(({ again, ...event }, index) =>
-          [{}, ...again].map((more) => ({ ...event, ...more, event_id: idOf(index) })),
-        )
-        .sort((left, right) => left.rank - right.rank)
-        .map(({ rank: _, ...event }) => event),
-    );
+  fc.array(eventAfter(Date.parse(base), STYLES[style]), { ...LENGTHS[style], size: 'max' }).map((events) =>
+    events
+      .flatMap(({ again, ...event }, index) =>
+        [{}, ...again].map((more) => ({ ...event, ...more, event_id: idOf(index) })),
+      )
+      .sort((left, right) => left.rank - right.rank)
+      .map(({ rank: _, ...event }) => event),
+  );
 
 /** A log, in the order of arrival. */
 export const log: fc.Arbitrary<Event[]> = fc
   .tuple(fc.constantFrom(...BASES), fc.constantFrom(...(Object.keys(STYLES) as (keyof typeof STYLES)[])))
   .chain(([base, style]) => logFrom(base, style));
+
+/** A log over five weeks. */
+export const dailyLog: fc.Arbitrary<Event[]> = fc.constantFrom(...BASES).chain((base) => logFrom(base, 'daily'));
 
 const few = fc.constantFrom<Scalar>('a', 'b', '');
 
