@@ -3,13 +3,32 @@ import { SuuupraError, problemOf, requestId, type Logger } from '@suuupra/core';
 import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify';
 import type { ApiContext } from './context.ts';
 import { addSchemas } from './openapi.ts';
+import { addMetrics } from './metrics.ts';
+import { annotationRoutes } from './routes/annotations.ts';
+import { definitionRoutes } from './routes/definitions.ts';
+import { eventRoutes } from './routes/events.ts';
+import { experimentRoutes } from './routes/experiments.ts';
 import { healthRoute } from './routes/health.ts';
+import { metricsRoute } from './routes/metrics.ts';
+import { pipelineRoutes } from './routes/pipeline.ts';
 import { queryRoute } from './routes/query.ts';
+import { userRoutes } from './routes/users.ts';
 import { addGuard } from './security/guard.ts';
 import { addRateLimit } from './security/rate-limit.ts';
 
 /** A definition is small; whoever sends more than this sends something else. */
 const BODY_LIMIT = 1_048_576;
+
+/** What stands below /api/v1. */
+const ROUTES = [
+  queryRoute,
+  eventRoutes,
+  userRoutes,
+  experimentRoutes,
+  definitionRoutes,
+  annotationRoutes,
+  pipelineRoutes,
+];
 
 /**
  * The HTTP API, not yet listening. No CORS headers are sent: browsers reach it through Grafana's proxy only.
@@ -61,15 +80,20 @@ export async function createApi(context: ApiContext, logger: Logger): Promise<Fa
     },
   });
   addSchemas(app);
+  const registry = addMetrics(app);
   healthRoute(app, context);
   app.get('/openapi.json', { schema: { hide: true } }, () => app.swagger());
   await app.register(
     async (api) => {
       addGuard(api, context.config);
       await addRateLimit(api, context.config);
-      queryRoute(api, context);
+      for (const addRoutes of ROUTES) addRoutes(api, context);
     },
     { prefix: '/api/v1' },
   );
+  await app.register(async (operators) => {
+    addGuard(operators, context.config);
+    metricsRoute(operators, registry);
+  });
   return app;
 }

@@ -8,5 +8,6 @@ export {
   type AnswerOptions,
 } from './answer.ts';
 export { createWarehouse, warehouseError, type QueryOptions, type Warehouse, type WarehouseConfig } from './client.ts';
+export { completeUntil } from './completeness.ts';
 export { runQuery, type QueryResult, type Row, type RunOptions } from './run-query.ts';
-export { ANALYSIS_SETTINGS, WIRE_SETTINGS } from './wire.ts';
+export { ANALYSIS_SETTINGS, guardSettings, WIRE_SETTINGS, type Limits } from './wire.ts';

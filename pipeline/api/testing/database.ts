@@ -9,13 +9,14 @@ export interface TestDatabase {
   drop(): Promise<void>;
 }
 
-/** A database with a table of events like the stack's, so that no other test sees what is stored here. */
+/** A database with tables like the stack's, so that no other test sees what is stored here. */
 export async function createDatabase(): Promise<TestDatabase> {
   const config = loadConfig();
   const name = `api_${randomUUID().slice(0, 8)}`;
   const server = createWarehouse(config, 'default');
   await server.command(`CREATE DATABASE ${name}`);
-  await server.command(`CREATE TABLE ${name}.events AS ${config.clickhouseDatabase}.events`);
+  for (const table of ['events', 'saved_definitions', 'annotations'])
+    await server.command(`CREATE TABLE ${name}.${table} AS ${config.clickhouseDatabase}.${table}`);
   const warehouse = createWarehouse(config, name);
   return {
     name,

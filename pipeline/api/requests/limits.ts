@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { AnswerConfig, AnswerOptions } from '@suuupra/clickhouse';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { ApiContext } from './context.ts';
+import type { ApiContext } from '../context.ts';
 
 /** Fires when whoever asked has gone before the answer was sent: the query is then stopped in ClickHouse. */
 function leaving(reply: FastifyReply): AbortSignal {
