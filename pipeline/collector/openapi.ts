@@ -78,8 +78,9 @@ const PROBLEM = {
   },
 };
 
-const retryAfter = { 'Retry-After': { schema: { type: 'integer' }, description: 'Seconds' } };
-const problem = (description: string, headers?: typeof retryAfter) => ({
+const retryAfter = { 'Retry-After': { type: 'integer', description: 'Seconds' } };
+/** An answer that is a problem. */
+export const problem = (description: string, headers?: typeof retryAfter) => ({
   description,
   ...(headers && { headers }),
   content: { 'application/problem+json': { schema: { $ref: 'Problem#' } } },

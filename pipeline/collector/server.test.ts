@@ -152,15 +152,3 @@ test('the id of a request is the given one if it is plain, and stands in header 
   const odd = await post(app, one, { 'x-request-id': 'a b' });
   expect(odd.header('x-request-id')).toMatch(/^[0-9a-f-]{36}$/);
 });
-
-test('the OpenAPI document describes the event with the properties of the contract', async () => {
-  const { app } = await testCollector();
-  const document = (await app.inject('/openapi.json')).json<{
-    components: { schemas: Record<string, { properties: Record<string, { properties: object }> }> };
-    paths: Record<string, { post?: { responses: object } }>;
-  }>();
-  expect(document.components.schemas['Event']?.properties['properties']?.properties).toHaveProperty('amount');
-  expect(Object.keys(document.paths['/v1/events']?.post?.responses ?? {})).toEqual(
-    expect.arrayContaining(['200', '400', '401', '403', '413', '415', '429', '503']),
-  );
-});

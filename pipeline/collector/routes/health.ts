@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import type { CollectorContext } from '../context.ts';
+import { problem } from '../openapi.ts';
 
 /** An answer of the brokers counts this long, so that checks of health do not become a load. */
 const FRESH_MS = 2_000;
@@ -8,7 +9,7 @@ const schema = {
   summary: 'Whether the collector takes events: it does while Kafka answers',
   response: {
     200: { description: 'It does', type: 'object', properties: { status: { type: 'string', const: 'ok' } } },
-    503: { description: 'Kafka does not answer', $ref: 'Problem#' },
+    503: problem('Kafka does not answer'),
   },
 } as const;
 

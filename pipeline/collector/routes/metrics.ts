@@ -3,7 +3,9 @@ import type { CollectorContext } from '../context.ts';
 
 const schema = {
   summary: 'Metrics for Prometheus',
-  response: { 200: { description: 'Text exposition format', type: 'string' } },
+  response: {
+    200: { description: 'Text exposition format', content: { 'text/plain': { schema: { type: 'string' } } } },
+  },
 } as const;
 
 export function metricsRoute(app: FastifyInstance, { metrics: { registry } }: CollectorContext): void {
