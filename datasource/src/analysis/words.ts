@@ -1,76 +1,103 @@
 import { formatFilters } from './filter-words.ts';
+import { funnelWords, inWords } from './funnel-words.ts';
 
-/** What the words of a funnel are made of; a definition that is still being written may lack anything. */
-interface Step {
-  event?: string;
-  name?: string;
-  filters?: unknown[];
-}
-interface Funnel {
-  steps?: Step[];
-  window_seconds?: number;
-  order?: string;
-  unit?: unknown;
-  breakdown?: string;
-  filters?: unknown[];
-  exclusions?: { event?: string; after_step?: number; before_step?: number }[];
+type Draft = Readonly<Record<string, unknown>>;
+
+const draft = (value: unknown): Draft => (typeof value === 'object' && value !== null ? (value as Draft) : {});
+const drafts = (value: unknown): Draft[] => (Array.isArray(value) ? value.map(draft) : []);
+const text = (value: unknown, otherwise = '…'): string =>
+  typeof value === 'string' && value !== '' ? value : otherwise;
+
+/** Events of a type with conditions: `purchase (amount > 0)`. */
+function eventsWords(selection: Draft, any = 'any event'): string {
+  const filters = formatFilters(selection['filters'] as unknown[] | undefined);
+  return text(selection['event'], any) + (filters === '' ? '' : ` (${filters})`);
 }
 
-const UNITS = [
-  [604_800, 'week'],
-  [86_400, 'day'],
-  [3600, 'hour'],
-  [60, 'minute'],
-  [1, 'second'],
-] as const;
-
-/** Seconds in the largest unit that they are a whole number of: 7 days, 90 minutes. */
-export function inWords(seconds: number): string {
-  if (seconds === 604_800) return '7 days';
-  const [size, unit] = UNITS.find(([size]) => seconds >= size && seconds % size === 0) ?? [1, 'second'];
-  const count = seconds / size;
-  return `${String(count)} ${unit}${count === 1 ? '' : 's'}`;
-}
-
-function unitWords(unit: unknown): string {
-  if (unit === 'session') return 'sessions';
-  if (typeof unit === 'object' && unit !== null && 'property' in unit) return `values of ${String(unit.property)}`;
-  return 'users';
-}
-
-const ORDER: Readonly<Record<string, string>> = {
-  ordered: 'in this order, with anything in between',
-  strict: 'in this order, with nothing in between',
-  any: 'in any order',
+const PER_USER: Readonly<Record<string, string>> = {
+  sum: 'sum of',
+  avg: 'mean of',
+  min: 'least',
+  max: 'largest',
+  median: 'median of',
+  p90: '90 % quantile of',
+  p95: '95 % quantile of',
+  p99: '99 % quantile of',
+  distinct: 'distinct values of',
 };
 
-const stepWords = (step: Step): string => {
-  const filters = formatFilters(step.filters);
-  return (step.event ?? '…') + (filters === '' ? '' : ` (${filters})`);
-};
+function measureWords(measure: unknown): string {
+  if (measure === 'unique_users') return 'users with';
+  if (measure === 'per_user') return 'events per user of';
+  const [aggregate, property] = Object.entries(draft(measure))[0] ?? [];
+  if (aggregate === undefined) return 'number of';
+  return `${PER_USER[aggregate] ?? aggregate} ${text(property)} of`;
+}
 
-function funnelWords(funnel: Funnel): string {
-  const [first, ...later] = funnel.steps ?? [];
-  if (first === undefined) return 'A funnel without steps.';
-  const filters = formatFilters(funnel.filters);
-  const exclusions = (funnel.exclusions ?? []).map(
-    ({ event, after_step, before_step }) =>
-      ` Those that did ${event ?? '…'} between step ${String(after_step ?? '…')} and step ${String(before_step ?? '…')} do not count.`,
+function retentionWords(definition: Draft): string {
+  const period = text(definition['period'], 'day');
+  const first = definition['cohort'] === 'recurring' ? `a ${period} with` : `their first`;
+  const back: Readonly<Record<string, string>> = {
+    on: `in each ${period} after`,
+    on_or_after: `in each ${period} after, or later`,
+    bracket: 'within each bracket of days',
+  };
+  return `Of users by the ${period} of ${first} ${eventsWords(draft(definition['start']))}, how many come back with ${eventsWords(draft(definition['return']))} ${back[text(definition['mode'], 'on')] ?? ''}.`;
+}
+
+function trendWords(definition: Draft): string {
+  const series = drafts(definition['series']).map(
+    (one, index) => `${String.fromCharCode(65 + index)}, the ${measureWords(one['measure'])} ${eventsWords(one)}`,
   );
-  return [
-    `Of ${unitWords(funnel.unit)} that did ${stepWords(first)} in the time range`,
-    later.length === 0 ? '.' : `, how many then did ${later.map(stepWords).join(', then ')}`,
-    later.length === 0 ? '' : `: ${ORDER[funnel.order ?? 'ordered'] ?? ''}, `,
-    later.length === 0 ? '' : `within ${inWords(funnel.window_seconds ?? 86_400)} of the first.`,
-    filters === '' ? '' : ` Only events with ${filters} are looked at.`,
-    funnel.breakdown === undefined || funnel.breakdown === '' ? '' : ` Side by side for each ${funnel.breakdown}.`,
-    ...exclusions,
-  ].join('');
+  const formula = text(definition['formula'], '');
+  const breakdown = text(definition['breakdown'], '');
+  return `Per ${text(definition['interval'], 'day')}: ${series.join('; ')}${formula === '' ? '' : `; and ${formula}`}${breakdown === '' ? '' : `, for each ${breakdown}`}.`;
 }
+
+function experimentWords(definition: Draft): string {
+  const metrics = drafts(definition['metrics']).map((metric) => text(metric['name']));
+  const window = typeof definition['window_seconds'] === 'number' ? definition['window_seconds'] : 604_800;
+  const reduced =
+    definition['covariate'] === undefined ? '' : ' Differences that users had before are taken out (CUPED).';
+  return `Of users by the variant of ${text(definition['experiment'])} that they saw first, how do ${metrics.join(', ')} differ from ${text(definition['control'])} within ${inWords(window)}? Users who saw two variants are left out.${reduced}`;
+}
+
+function pathsWords(definition: Draft): string {
+  const nodes = text(definition['node'], '') === '' ? 'types of events' : `values of ${text(definition['node'])}`;
+  const anchor =
+    definition['start'] !== undefined
+      ? `after the first ${text(definition['start'])} of a session`
+      : definition['end'] !== undefined
+        ? `that lead to the first ${text(definition['end'])} of a session`
+        : 'from the beginning of a session';
+  return `Which ${nodes} follow each other ${anchor}, up to ${String(definition['depth'] ?? 5)} of them.`;
+}
+
+const SENTENCES: Readonly<Record<string, (definition: Draft) => string>> = {
+  funnel: funnelWords,
+  retention: retentionWords,
+  trend: trendWords,
+  experiment: experimentWords,
+  paths: pathsWords,
+  activity: () => 'Users with at least one event: of each day, and of the 7 and 30 days that end with it.',
+  lifecycle: ({ interval }) =>
+    `Users of each ${text(interval, 'day')}: new, there the ${text(interval, 'day')} before too, back after a break, or gone.`,
+  sessions: ({ gap_seconds: gap }) =>
+    `Sessions by the day they begin on; a pause of more than ${inWords(typeof gap === 'number' ? gap : 1800)} ends one.`,
+  engagement: () => 'For each content: views, viewers, time watched, views to the end, and a score.',
+  revenue: ({ interval, currency }) =>
+    `Purchases, refunds and what stays of each ${text(interval, 'day')}, by currency${text(currency, '') === '' ? '' : `, for ${text(currency)} only`}.`,
+  segments: ({ members, segment }) =>
+    members === true
+      ? `Users ${text(segment, '') === '' ? 'of each segment' : `of the segment ${text(segment)}`} on the last day, and why they are in it.`
+      : 'How many users are new, casual, power users, or at risk of leaving, on each day.',
+};
 
 /** A definition as a sentence, so that its reader sees what is asked without knowing the form. */
-export function describeDefinition(definition: Record<string, unknown>): string {
-  return definition['analysis'] === 'funnel'
-    ? funnelWords(definition)
-    : `The analysis ${String(definition['analysis'])}.`;
+export function describeDefinition(definition: Readonly<Record<string, unknown>>): string {
+  const analysis = text(definition['analysis']);
+  const sentence = SENTENCES[analysis]?.(definition) ?? `The analysis ${analysis}.`;
+  if (analysis === 'funnel') return sentence;
+  const filters = formatFilters(definition['filters'] as unknown[] | undefined);
+  return filters === '' ? sentence : `${sentence} Only events with ${filters} are looked at.`;
 }

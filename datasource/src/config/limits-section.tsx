@@ -1,6 +1,6 @@
 import { Button, FieldSet, IconButton, InlineField, Input, TagsInput } from '@grafana/ui';
 import React from 'react';
-import { removeAt, replaceAt } from '../query/funnel-definition.ts';
+import { removeAt, replaceAt } from '../query/draft.ts';
 import { withJson, type ConfigProps } from './props.ts';
 
 const LABEL = 22;

@@ -3,7 +3,7 @@ import React from 'react';
 import { formatFilters } from '../analysis/filter-words.ts';
 import type { Lookups } from '../lookups.ts';
 import { FilterRow } from './filter-row.tsx';
-import { removeAt, replaceAt, type FilterDraft } from './funnel-definition.ts';
+import { removeAt, replaceAt, type FilterDraft } from './draft.ts';
 import { useEditorStyles } from './styles.ts';
 
 interface Props {

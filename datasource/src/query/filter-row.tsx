@@ -3,7 +3,7 @@ import { MultiSelect, Select } from '@grafana/ui';
 import React, { useCallback } from 'react';
 import { OPERATOR_WORDS } from '../analysis/filter-words.ts';
 import type { Lookups } from '../lookups.ts';
-import type { FilterDraft } from './funnel-definition.ts';
+import type { FilterDraft } from './draft.ts';
 import { NameSelect } from './name-select.tsx';
 import { useLookup } from './use-lookup.ts';
 

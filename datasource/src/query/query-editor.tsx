@@ -32,11 +32,11 @@ export default function QueryEditor({ query: stored, datasource, onChange, onRun
   const query: SuuupraQuery = { ...defaultQuery(app ?? CoreApp.Unknown), ...stored };
   const { database, lookups } = datasource;
 
-  const changeDefinition = (definition: Record<string, unknown>): void => {
+  const changeDefinition = (definition: Record<string, unknown>, format: Format = query.format): void => {
     const outcome = tryCompile(definition, database);
     // A definition that is not complete has no SQL: better no answer than that to an older question.
     const compiled = 'compiled' in outcome ? outcome.compiled : undefined;
-    onChange({ ...query, definition, ...sqlOf(compiled) });
+    onChange({ ...query, format, definition, ...sqlOf(compiled) });
     if (compiled !== undefined) onRunQuery();
   };
 

@@ -1,25 +1,14 @@
 import { Button, InlineField, Select } from '@grafana/ui';
 import React, { useCallback } from 'react';
-import type { Lookups } from '../lookups.ts';
-import { DurationInput } from './duration-input.tsx';
+import type { Lookups } from '../../lookups.ts';
+import { DurationInput } from '../duration-input.tsx';
 import { ExclusionList } from './exclusion-list.tsx';
-import { AddFilter, FilterList } from './filter-list.tsx';
-import {
-  asFunnel,
-  compact,
-  LEAST_STEPS,
-  MOST_STEPS,
-  moveBy,
-  removeAt,
-  replaceAt,
-  withSteps,
-  type FilterDraft,
-  type FunnelDraft,
-  type StepDraft,
-} from './funnel-definition.ts';
-import { NameSelect } from './name-select.tsx';
+import { AddFilter, FilterList } from '../filter-list.tsx';
+import { compact, moveBy, removeAt, replaceAt, type FilterDraft } from '../draft.ts';
+import { asFunnel, LEAST_STEPS, MOST_STEPS, withSteps, type FunnelDraft, type StepDraft } from './funnel-definition.ts';
+import { NameSelect } from '../name-select.tsx';
 import { StepEditor } from './step-editor.tsx';
-import { useEditorStyles } from './styles.ts';
+import { useEditorStyles } from '../styles.ts';
 
 interface Props {
   readonly definition: Record<string, unknown>;

@@ -1,3 +1,5 @@
+import { compact, type FilterDraft } from '../draft.ts';
+
 /** A funnel as its form edits it: everything may be missing while somebody is still writing. */
 export interface FunnelDraft {
   analysis: 'funnel';
@@ -24,9 +26,6 @@ export interface ExclusionDraft {
   before_step?: number;
 }
 
-/** A condition, or something that only JSON can say (`any`) and that the form shows without changing it. */
-export type FilterDraft = { property?: string; op?: string; value?: unknown } | { any: unknown[] };
-
 export const LEAST_STEPS = 2;
 export const MOST_STEPS = 10;
 
@@ -35,27 +34,6 @@ export function asFunnel(definition: Record<string, unknown> | undefined): Funne
   const steps = Array.isArray(definition?.['steps']) ? (definition['steps'] as StepDraft[]) : [];
   const filled = [...steps, {}, {}].slice(0, Math.max(steps.length, LEAST_STEPS));
   return { ...definition, analysis: 'funnel', steps: filled };
-}
-
-/** A definition without the fields that say nothing, so that what is stored is what was said. */
-export function compact<T extends object>(draft: T): T {
-  const said = Object.entries(draft).filter(
-    ([, value]) => value !== undefined && value !== '' && !(Array.isArray(value) && value.length === 0),
-  );
-  return Object.fromEntries(said) as T;
-}
-
-export const replaceAt = <T>(list: readonly T[], at: number, item: T): T[] =>
-  list.map((old, index) => (index === at ? item : old));
-
-export const removeAt = <T>(list: readonly T[], at: number): T[] => list.filter((_, index) => index !== at);
-
-/** Moves an item by one place, up (-1) or down (1). */
-export function moveBy<T>(list: readonly T[], at: number, by: -1 | 1): T[] {
-  const moved = [...list];
-  const [item] = moved.splice(at, 1);
-  if (item !== undefined) moved.splice(at + by, 0, item);
-  return moved;
 }
 
 /**

@@ -1,9 +1,10 @@
 import { Button, IconButton, Select } from '@grafana/ui';
 import React from 'react';
-import type { Lookups } from '../lookups.ts';
-import { compact, removeAt, replaceAt, type ExclusionDraft } from './funnel-definition.ts';
-import { NameSelect } from './name-select.tsx';
-import { useEditorStyles } from './styles.ts';
+import type { Lookups } from '../../lookups.ts';
+import { compact, removeAt, replaceAt } from '../draft.ts';
+import type { ExclusionDraft } from './funnel-definition.ts';
+import { NameSelect } from '../name-select.tsx';
+import { useEditorStyles } from '../styles.ts';
 
 interface Props {
   readonly exclusions: readonly ExclusionDraft[];

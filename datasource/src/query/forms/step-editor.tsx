@@ -1,10 +1,11 @@
 import { IconButton, Input } from '@grafana/ui';
 import React from 'react';
-import type { Lookups } from '../lookups.ts';
-import { AddFilter, FilterList } from './filter-list.tsx';
-import { compact, type FilterDraft, type StepDraft } from './funnel-definition.ts';
-import { NameSelect } from './name-select.tsx';
-import { useEditorStyles } from './styles.ts';
+import type { Lookups } from '../../lookups.ts';
+import { AddFilter, FilterList } from '../filter-list.tsx';
+import { compact, type FilterDraft } from '../draft.ts';
+import type { StepDraft } from './funnel-definition.ts';
+import { NameSelect } from '../name-select.tsx';
+import { useEditorStyles } from '../styles.ts';
 
 interface Props {
   readonly number: number;
