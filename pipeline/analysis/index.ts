@@ -4,3 +4,5 @@ export type { ColumnType, ResultColumn } from './analysis.ts';
 export type { AnalysisName, Definition, DefinitionInput } from './registry.ts';
 export { parameterText } from './render/parameter-text.ts';
 export type { Parameter, Parameters } from './render/parameters.ts';
+export { checkCatalogue } from './names/check-catalogue.ts';
+export { resolveMetric, resolveNames, type Catalogue } from './names/resolve-names.ts';
