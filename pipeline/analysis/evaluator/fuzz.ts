@@ -2,12 +2,10 @@
 import fc from 'fast-check';
 import { compile } from '../index.ts';
 import type { Engine } from '../testing/engine.ts';
-import type { Event } from './definition.ts';
 import type { Case } from './differential.ts';
 import { difference, store, storedDifference } from './differential.ts';
-import { type Analysis, definitions } from './random/definitions.ts';
-import { experimentLog } from './random/experiments.ts';
-import { dailyLog, denseLog, log } from './random/logs.ts';
+import type { Analysis } from './random/definitions.ts';
+import { universesOf } from './random/universes.ts';
 import { shrink } from './shrink.ts';
 
 export interface Fuzz {
@@ -18,13 +16,6 @@ export interface Fuzz {
   readonly each: number;
   readonly seed: number;
 }
-
-/** Logs that suit an analysis better than those for all. */
-const LOGS: Partial<Record<Analysis, fc.Arbitrary<Event[]>>> = {
-  funnel: fc.oneof(log, denseLog),
-  experiment: experimentLog,
-  segments: fc.oneof(log, dailyLog),
-};
 
 function isValid(definition: unknown): boolean {
   try {
@@ -46,9 +37,7 @@ async function fails(engine: Engine, one: Case): Promise<boolean> {
  * @throws Error with a small case whose answers differ, as a file of cases/ holds it
  */
 export async function fuzz(engine: Engine, { analysis, logs, each, seed }: Fuzz): Promise<void> {
-  const asked = fc.array(definitions[analysis], { minLength: each, maxLength: each });
-  const universe = fc.tuple(LOGS[analysis] ?? log, asked);
-  for (const [events, list] of fc.sample(universe, { numRuns: logs, seed })) {
+  for (const [events, list] of fc.sample(universesOf(analysis, each), { numRuns: logs, seed })) {
     await store(engine, events);
     for (const definition of list) {
       const found = await difference(engine, { definition, events }).catch(String);
