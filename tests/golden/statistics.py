@@ -13,7 +13,8 @@ import sys
 
 import mpmath as mp
 import numpy as np
-from scipy import integrate, stats
+from scipy import integrate, optimize, stats
+from statsmodels.stats.power import NormalIndPower
 from statsmodels.stats.multitest import multipletests
 
 mp.mp.dps = 50
@@ -134,6 +135,27 @@ for p, q, alpha, power in [(0.05, 0.0525, 0.05, 0.8), (0.5, 0.45, 0.1, 0.9), (0.
 for v, d in [(4.0, 0.5), (120.25, 1.5)]:
     n = (stats.norm.isf(0.025) + stats.norm.ppf(0.8)) ** 2 * 2 * v / d**2
     add("required users", f"suuupra_required_users_mean({v}, {d}, 0.05, 0.8)", np.ceil(n))
+
+# the smallest effect that a number of users finds
+def users_for_rate(p, q, alpha, power):
+    m = (p + q) / 2
+    z, w = stats.norm.isf(alpha / 2), stats.norm.ppf(power)
+    return (z * np.sqrt(2 * m * (1 - m)) + w * np.sqrt(p * (1 - p) + q * (1 - q))) ** 2 / (p - q) ** 2
+
+
+for p, n, alpha, power in [(0.1, 3841, 0.05, 0.8), (0.5, 100, 0.1, 0.9), (0.001, 1e6, 0.05, 0.8), (0.97, 20000, 0.01, 0.95)]:
+    effect = optimize.brentq(lambda d: users_for_rate(p, p + d, alpha, power) - n, 1e-9, 1 - p - 1e-12, xtol=1e-16, rtol=1e-14)
+    add("detectable effect", f"suuupra_detectable_effect_rate({p}, {n}, {alpha}, {power})", effect)
+for v, n, alpha, power in [(4.0, 250, 0.05, 0.8), (120.25, 1e5, 0.1, 0.9), (0.25, 30, 0.05, 0.8)]:
+    size = (stats.norm.isf(alpha / 2) + stats.norm.ppf(power)) / np.sqrt(n / 2)
+    assert abs(NormalIndPower().power(size, n, alpha) - power) < 1e-5  # which counts the far tail too
+    add("detectable effect", f"suuupra_detectable_effect_mean({v}, {n}, {alpha}, {power})", size * np.sqrt(v))
+
+# the split looked at all the time, with mpmath's gamma function
+for counts, shares in [([500, 500], [0.5, 0.5]), ([5000, 5400], [0.5, 0.5]), ([90, 15], [0.9, 0.1]), ([1_000_000, 1_004_000, 999_000], [1 / 3] * 3), ([0, 12], [0.5, 0.5])]:
+    n, k = sum(counts), len(counts)
+    log_odds = mp.loggamma(k) - mp.loggamma(k + n) + sum(mp.loggamma(1 + x) - x * mp.log(mp.mpf(s)) for x, s in zip(counts, shares))
+    add("sequential split", f"suuupra_sequential_split_p([{', '.join(map(repr, counts))}], [{', '.join(map(repr, shares))}])", min(mp.mpf(1), mp.exp(-log_odds)), 1e-7)
 
 # confidence sequences, written out in numpy
 for n, variance, estimate, alpha, tuning in [(1000, 0.001, 0.05, 0.05, 5000), (20, 0.4, -0.1, 0.1, 5000), (2_000_000, 1e-8, 3e-4, 0.05, 800)]:
