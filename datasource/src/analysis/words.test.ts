@@ -26,7 +26,7 @@ describe('a definition in words', () => {
         formula: 'A / B',
         breakdown: 'country',
       },
-      'Per hour: A, the sum of amount of purchase; B, the users with any event; and A / B, for each country.',
+      'Per hour: A, the sum of amount of purchase; B, the users with events of any type; and A / B, for each country.',
     ],
     [
       { analysis: 'experiment', experiment: 'checkout', control: 'old', metrics: [{ name: 'Bought' }], covariate: {} },

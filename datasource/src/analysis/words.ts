@@ -42,12 +42,13 @@ function retentionWords(definition: Draft): string {
     on_or_after: `in each ${period} after, or later`,
     bracket: 'within each bracket of days',
   };
-  return `Of users by the ${period} of ${first} ${eventsWords(draft(definition['start']))}, how many come back with ${eventsWords(draft(definition['return']))} ${back[text(definition['mode'], 'on')] ?? ''}.`;
+  return `Of users by the ${period} of ${first} ${eventsWords(draft(definition['start']), 'event')}, how many come back with ${eventsWords(draft(definition['return']))} ${back[text(definition['mode'], 'on')] ?? ''}.`;
 }
 
 function trendWords(definition: Draft): string {
   const series = drafts(definition['series']).map(
-    (one, index) => `${String.fromCharCode(65 + index)}, the ${measureWords(one['measure'])} ${eventsWords(one)}`,
+    (one, index) =>
+      `${String.fromCharCode(65 + index)}, the ${measureWords(one['measure'])} ${eventsWords(one, 'events of any type')}`,
   );
   const formula = text(definition['formula'], '');
   const breakdown = text(definition['breakdown'], '');
