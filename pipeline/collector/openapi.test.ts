@@ -18,7 +18,7 @@ beforeAll(async () => {
 });
 
 test('the document is valid OpenAPI and names every status that a sender may get', async () => {
-  expect(await new Validator().validate(structuredClone(document))).toEqual({ valid: true });
+  expect(await new Validator().validate({ ...document })).toEqual({ valid: true });
   expect(Object.keys(document.paths)).toEqual(expect.arrayContaining(['/v1/events', '/health', '/metrics']));
   const statuses = Object.keys(document.paths['/v1/events']?.['post']?.responses ?? {});
   expect(statuses).toEqual(['200', '400', '401', '403', '413', '415', '429', '503']);

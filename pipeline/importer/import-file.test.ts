@@ -59,9 +59,7 @@ class Store implements EventSink {
   stats(): ReturnType<EventSink['stats']> {
     const { length: delivered } = this.stored;
     const failed = this.taken.length >= this.failAfter ? this.taken.length - delivered : 0;
-    const idle = { refused: 0, batches: 0, retries: 0, bytes: 0, buffered: 0, bufferedBytes: 0 };
-    const unspooled = { spooled: 0, spooledBytes: 0, stalled: false };
-    return { accepted: this.taken.length, delivered, failed, ...idle, ...unspooled };
+    return { accepted: this.taken.length, delivered, failed };
   }
 }
 

@@ -28,8 +28,6 @@ const readEvents = (file: string): Event[] =>
     .split('\n')
     .map((line) => JSON.parse(line) as Event);
 
-const NO_STATS = { failed: 0, refused: 0, batches: 0, retries: 0, bytes: 0, buffered: 0, bufferedBytes: 0 };
-
 /** Rows as ClickHouse writes them in one of its formats. */
 async function exportRows(sql: string, format: string): Promise<Buffer> {
   const {
@@ -99,7 +97,7 @@ test('what ClickHouse exports as Parquet and as CSV is read back as the same eve
         Promise.resolve({
           send: (event) => Promise.resolve(void read.set((event as Event).event_id, event)),
           flush: () => Promise.resolve(),
-          stats: () => ({ ...NO_STATS, accepted: read.size, delivered: read.size }),
+          stats: () => ({ accepted: read.size, delivered: read.size, failed: 0 }),
         }),
     });
     expect(summary).toMatchObject({ rejected: 0, derivedIds: 0, events: sent.size });

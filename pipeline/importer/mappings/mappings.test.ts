@@ -16,18 +16,6 @@ const needs = (data: string): string =>
 async function eventsOf(file: string, mapping: string): Promise<AnalyticsEvent[]> {
   const home = fs.mkdtempSync(path.join(os.tmpdir(), 'suuupra-mappings-'));
   const events: AnalyticsEvent[] = [];
-  const counts = {
-    spooled: 0,
-    spooledBytes: 0,
-    stalled: false,
-    failed: 0,
-    refused: 0,
-    batches: 0,
-    retries: 0,
-    bytes: 0,
-    buffered: 0,
-    bufferedBytes: 0,
-  };
   try {
     await importFile({
       file,
@@ -40,7 +28,7 @@ async function eventsOf(file: string, mapping: string): Promise<AnalyticsEvent[]
         Promise.resolve({
           send: (event) => Promise.resolve(void events.push(event as AnalyticsEvent)),
           flush: () => Promise.resolve(),
-          stats: () => ({ accepted: events.length, delivered: events.length, ...counts }),
+          stats: () => ({ accepted: events.length, delivered: events.length, failed: 0 }),
         }),
     });
   } finally {

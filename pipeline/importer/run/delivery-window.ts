@@ -1,8 +1,10 @@
-import type { EventProducer } from '@suuupra/producer';
+import type { EventProducer, ProducerStats } from '@suuupra/producer';
 import type { Progress } from './checkpoint.ts';
 
 /** Where events go. */
-export type EventSink = Pick<EventProducer, 'send' | 'flush' | 'stats'>;
+export interface EventSink extends Pick<EventProducer, 'send' | 'flush'> {
+  stats(): Pick<ProducerStats, 'accepted' | 'delivered' | 'failed'>;
+}
 
 const SAVE_INTERVAL_MS = 250;
 
