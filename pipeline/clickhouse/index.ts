@@ -9,5 +9,6 @@ export {
 } from './answer.ts';
 export { createWarehouse, warehouseError, type QueryOptions, type Warehouse, type WarehouseConfig } from './client.ts';
 export { completeUntil } from './completeness.ts';
-export { runQuery, type QueryResult, type Row, type RunOptions } from './run-query.ts';
+export { csvHead, csvRows, toCsv } from './csv.ts';
+export { runQuery, streamQuery, type QueryResult, type Row, type RunOptions } from './run-query.ts';
 export { ANALYSIS_SETTINGS, guardSettings, WIRE_SETTINGS, type Limits } from './wire.ts';

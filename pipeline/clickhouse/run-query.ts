@@ -15,7 +15,6 @@ export interface QueryResult {
 }
 
 export interface RunOptions extends Limits {
-  readonly maxRows: number;
   /** Stops the query in ClickHouse as well. */
   readonly signal?: AbortSignal | undefined;
   /** What ClickHouse calls the query, for its log. */
@@ -30,6 +29,31 @@ interface Document {
   readonly statistics?: { readonly rows_read: number; readonly bytes_read: number };
 }
 
+/** A compiled query as the client takes it; the settings of how values are written and of what it may cost go with it. */
+function requestOf(query: CompiledQuery, options: RunOptions) {
+  const entries = Object.entries(query.params);
+  const values = entries.filter(([, { type }]) => type !== 'Identifier').map(([name, { value }]) => [name, value]);
+  // ClickHouse takes identifiers as they are, but the client escapes all its query_params: these go beside them.
+  const identifiers = entries
+    .filter(([, { type }]) => type === 'Identifier')
+    .map(([name, parameter]) => [`param_${name}`, parameterText(parameter)]);
+  return {
+    query: query.sql,
+    query_params: Object.fromEntries(values) as Record<string, unknown>,
+    // Long lists go into the body.
+    use_multipart_params_auto: true,
+    clickhouse_settings: {
+      ...WIRE_SETTINGS,
+      ...ANALYSIS_SETTINGS,
+      ...guardSettings(options),
+      ...(Object.fromEntries(identifiers) as Record<string, string>),
+      ...(options.comment === undefined ? {} : { log_comment: options.comment }),
+    },
+    ...(options.signal === undefined ? {} : { abort_signal: options.signal }),
+    ...(options.queryId === undefined ? {} : { query_id: options.queryId }),
+  };
+}
+
 /**
  * Runs a compiled query.
  * @throws SuuupraError clickhouse_unreachable, clickhouse_query_failed, query_timeout, query_too_costly
@@ -38,32 +62,17 @@ export async function runQuery(
   warehouse: Warehouse,
   url: Config['clickhouseUrl'],
   query: CompiledQuery,
-  options: RunOptions,
+  options: RunOptions & { readonly maxRows: number },
 ): Promise<QueryResult> {
-  const entries = Object.entries(query.params);
-  const values = entries.filter(([, { type }]) => type !== 'Identifier').map(([name, { value }]) => [name, value]);
-  // ClickHouse takes identifiers as they are, but the client escapes all its query_params: these go beside them.
-  const identifiers = entries
-    .filter(([, { type }]) => type === 'Identifier')
-    .map(([name, parameter]) => [`param_${name}`, parameterText(parameter)]);
+  const request = requestOf(query, options);
+  // One more than is given, to know that there are more.
+  const limit = String(options.maxRows + 1);
   try {
     const result = await warehouse.client.query({
-      query: query.sql,
+      ...request,
       format: 'JSON',
-      query_params: Object.fromEntries(values) as Record<string, unknown>,
-      // Long lists go into the body.
-      use_multipart_params_auto: true,
-      clickhouse_settings: {
-        ...WIRE_SETTINGS,
-        ...ANALYSIS_SETTINGS,
-        ...guardSettings(options),
-        ...(Object.fromEntries(identifiers) as Record<string, string>),
-        // One more than is given, to know that there are more.
-        limit: String(options.maxRows + 1),
-        ...(options.comment === undefined ? {} : { log_comment: options.comment }),
-      },
-      ...(options.signal === undefined ? {} : { abort_signal: options.signal }),
-      ...(options.queryId === undefined ? {} : { query_id: options.queryId }),
+      // An error in the middle of a query comes as an error, not as a torn answer.
+      clickhouse_settings: { ...request.clickhouse_settings, limit, wait_end_of_query: 1 },
     });
     const { data, statistics } = (await result.json()) as Document;
     const truncated = data.length > options.maxRows;
@@ -73,6 +82,37 @@ export async function runQuery(
       rowsRead: statistics?.rows_read ?? 0,
       bytesRead: statistics?.bytes_read ?? 0,
     };
+  } catch (error) {
+    throw warehouseError(error, url);
+  }
+}
+
+/**
+ * Runs a compiled query whose rows are taken while they come, however many: no more of them are held than the reader has
+ * not taken yet.
+ * @returns rows in the portions in which they come; reading throws what a query throws that fails on its way
+ * @throws SuuupraError clickhouse_unreachable, clickhouse_query_failed, query_timeout, query_too_costly
+ */
+export async function streamQuery(
+  warehouse: Warehouse,
+  url: Config['clickhouseUrl'],
+  query: CompiledQuery,
+  options: RunOptions,
+): Promise<AsyncIterable<readonly Row[]>> {
+  try {
+    const result = await warehouse.client.query({ ...requestOf(query, options), format: 'JSONEachRow' });
+    return portions(result.stream<Row>(), url);
+  } catch (error) {
+    throw warehouseError(error, url);
+  }
+}
+
+async function* portions(
+  stream: AsyncIterable<readonly { json(): Row }[]>,
+  url: string,
+): AsyncGenerator<readonly Row[]> {
+  try {
+    for await (const rows of stream) yield rows.map((row) => row.json());
   } catch (error) {
     throw warehouseError(error, url);
   }

@@ -43,6 +43,4 @@ export const guardSettings = ({ seconds, rowsRead = 0, bytesRead = 0 }: Limits):
   max_bytes_to_read: String(bytesRead),
   max_bytes_before_external_group_by: String(SPILL_BYTES),
   max_bytes_before_external_sort: String(SPILL_BYTES),
-  // An error in the middle of a query comes as an error, not as a torn answer.
-  wait_end_of_query: 1,
 });

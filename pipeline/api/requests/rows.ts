@@ -32,6 +32,7 @@ export async function rowsFor<T>(
         rowsRead: limits.queryMaxRowsRead,
         bytesRead: limits.queryMaxBytesRead,
       }),
+      wait_end_of_query: 1,
       do_not_merge_across_partitions_select_final: 1,
       log_comment: comment ?? '',
       ...(Object.fromEntries(named) as Record<string, string>),

@@ -1,7 +1,6 @@
-import { answer, compileFor, createWarehouse, type Answer } from '@suuupra/clickhouse';
+import { answer, compileFor, createWarehouse, toCsv, type Answer } from '@suuupra/clickhouse';
 import { Option } from 'commander';
 import type { Register } from '../context.ts';
-import { toCsv } from '../query/csv.ts';
 import { readDefinition } from '../query/input.ts';
 import { withFaultLines } from '../query/refused.ts';
 import { toScript } from '../query/sql.ts';
