@@ -2,14 +2,12 @@ import { useTheme2 } from '@grafana/ui';
 import { scaleLinear } from 'd3-scale';
 import { area, line as lineOf } from 'd3-shape';
 import React from 'react';
-import { Axes, plotOf, thinned } from '../shared/axes.tsx';
-import { percent } from '../shared/format.ts';
+import { Axes } from '../shared/axes.tsx';
+import { plotOf, thinned } from '../shared/ticks.ts';
 import { curveColors, curvesOf } from './curve-colors.ts';
 import { useRetentionStyles } from './styles.ts';
 import { periodName, type Line, type ViewProps } from './view.ts';
 import { cellWords } from './words.ts';
-
-const LEGEND = 28;
 
 interface Point {
   readonly x: number;
@@ -25,13 +23,12 @@ export function Curves({ retention, lines, periods, options, stage, color, count
   const theme = useTheme2();
   const shown = curvesOf(lines, options.maxCurves);
   const colors = curveColors(shown, color, theme);
-  const drawn = Math.max(60, height - LEGEND);
   const rates = shown.flatMap(({ cohort }) => periods.map((at) => cohort.cells[at]?.rate.value ?? 0));
   const scale = scaleLinear()
     .domain([0, Math.max(0.01, ...rates)])
     .nice(4);
-  const yTicks = scale.ticks(Math.max(2, Math.min(6, Math.floor(drawn / 40))));
-  const plot = plotOf(width, drawn, yTicks.map(percentLabel));
+  const yTicks = scale.ticks(Math.max(2, Math.min(6, Math.floor(height / 40))));
+  const plot = plotOf(width, height, yTicks.map(percentLabel));
   const y = scale.range([plot.top + plot.height, plot.top]);
   const x = scaleLinear()
     .domain([0, Math.max(1, periods.length - 1)])
@@ -45,7 +42,7 @@ export function Curves({ retention, lines, periods, options, stage, color, count
     });
   const xTicks = thinned(periods.map((at, index) => ({ at: x(index), label: periodName(retention, at) })));
   return (
-    <svg className={styles.svg} width={width} height={drawn}>
+    <svg className={styles.svg} width={width} height={height}>
       <Axes plot={plot} x={xTicks} y={yTicks.map((tick) => ({ at: y(tick), label: percentLabel(tick) }))} />
       {shown.map((item, row) => {
         const points = pointsOf(item);
@@ -53,7 +50,7 @@ export function Curves({ retention, lines, periods, options, stage, color, count
         return (
           <g key={String(item.cohort.start)} color={colors[row]}>
             {isMean && <path d={bandOf(points) ?? ''} fill="currentColor" opacity={0.15} />}
-            <Curve points={points} strokeWidth={isMean ? 3 : 1.5} />
+            <Curve points={points} isMean={isMean} />
           </g>
         );
       })}
@@ -92,11 +89,19 @@ const bandOf = area<Point>()
   .y0(({ low }) => low)
   .y1(({ high }) => high);
 
-/** A curve; dashed towards periods that have not ended. */
-function Curve({ points, strokeWidth }: { readonly points: readonly Point[]; readonly strokeWidth: number }) {
-  const open = points.findIndex(({ isComplete }) => !isComplete);
+/**
+ * A curve; dashed towards periods that have not ended. Not that of all together, in which nearly every period has a
+ * cohort for which it has not.
+ */
+function Curve({ points, isMean }: { readonly points: readonly Point[]; readonly isMean: boolean }) {
+  const open = isMean ? -1 : points.findIndex(({ isComplete }) => !isComplete);
   const [solid, dashed] = open === -1 ? [points, []] : [points.slice(0, open), points.slice(Math.max(0, open - 1))];
-  const shared = { fill: 'none', stroke: 'currentColor', strokeWidth, strokeLinejoin: 'round' as const };
+  const shared = {
+    fill: 'none',
+    stroke: 'currentColor',
+    strokeWidth: isMean ? 3 : 1.5,
+    strokeLinejoin: 'round' as const,
+  };
   return (
     <>
       <path {...shared} d={pathOf(solid) ?? ''} />
@@ -118,15 +123,8 @@ export function CurveLegend({ lines, options, color }: Pick<ViewProps, 'lines' |
             <line x1={0} x2={16} y1={5} y2={5} stroke={colors[row]} strokeWidth={item.cohort.start === null ? 3 : 2} />
           </svg>
           {item.label}
-          {item.cohort.start !== null && (
-            <span style={{ color: theme.colors.text.secondary }}>{percent(lastRate(item))}</span>
-          )}
         </li>
       ))}
     </>
   );
 }
-
-/** The rate of the newest period that is over. */
-const lastRate = ({ cohort }: Line): number | null | undefined =>
-  cohort.cells.filter((cell) => cell?.isComplete === true).at(-1)?.rate.value;

@@ -2,6 +2,7 @@ import { formattedValueToString, type PanelProps } from '@grafana/data';
 import { useTheme2 } from '@grafana/ui';
 import React, { useCallback, useMemo } from 'react';
 import { Details, type DetailRow } from '../shared/details.tsx';
+import { Fill } from '../shared/fill.tsx';
 import { percent, percentRange } from '../shared/format.ts';
 import { linksAt } from '../shared/links.ts';
 import { PanelFigure } from '../shared/panel-figure.tsx';
@@ -17,7 +18,6 @@ import { RetentionTable } from './table.tsx';
 import { linesOf, periodName, type Line } from './view.ts';
 import { panelWords } from './words.ts';
 
-const VIEW_OF = { heatmap: HeatMap, curves: Curves, table: RetentionTable } as const;
 /** Lower panels have no legend. */
 const ROOM_FOR_LEGEND = 160;
 
@@ -68,11 +68,12 @@ function RetentionBody({ retention, options, width, height, timeZone }: BodyProp
     columns: periods.length,
     canPin: (place) => linksOf(cellAt(place)).length > 0,
   });
-  const View = VIEW_OF[options.view];
+  const View = options.view === 'table' ? RetentionTable : HeatMap;
   const { pointed } = stage;
   const cell = pointed === undefined ? undefined : cellAt(pointed);
   const line = pointed === undefined ? undefined : staged[pointed.row];
   const shared = { retention, lines, options, color };
+  const views = { ...shared, periods, stage, count, linksOf };
   const hasLegend = options.view !== 'table' && height >= ROOM_FOR_LEGEND;
   return (
     <PanelFigure
@@ -102,7 +103,11 @@ function RetentionBody({ retention, options, width, height, timeZone }: BodyProp
         )
       }
     >
-      <View {...shared} periods={periods} stage={stage} count={count} linksOf={linksOf} width={width} height={height} />
+      {options.view === 'curves' ? (
+        <Fill>{(ownWidth, ownHeight) => <Curves {...views} width={ownWidth} height={ownHeight} />}</Fill>
+      ) : (
+        <View {...views} width={width} height={height} />
+      )}
     </PanelFigure>
   );
 }

@@ -33,4 +33,6 @@ export const PLUGIN_PARTS: readonly PluginPart[] = [
   panel('funnel'),
   panel('experiment'),
   panel('retention'),
+  panel('lifecycle'),
+  panel('segments'),
 ];

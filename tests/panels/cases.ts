@@ -1,5 +1,7 @@
 import experiment from '../../panels/experiment/testing/answer.json' with { type: 'json' };
+import lifecycle from '../../panels/lifecycle/testing/answer.json' with { type: 'json' };
 import retention from '../../panels/retention/testing/answer.json' with { type: 'json' };
+import segments from '../../panels/segments/testing/answer.json' with { type: 'json' };
 import type { PanelCase } from './dashboards.ts';
 import { limited, targetOf, type Target } from './target.ts';
 
@@ -25,9 +27,21 @@ const HUGE_RETENTION = `
     intDiv(number, 60) + period < 199 AS complete
   FROM numbers(12000) WHERE intDiv(number, 60) + period < 200`;
 
+/** 10,000 hours. */
+const HOURS = `toDateTime64('2025-09-01 00:00:00', 3, 'UTC') + toIntervalHour(number)`;
+const HUGE_LIFECYCLE = `
+  SELECT ${HOURS} AS time, 300 + number % 100 AS new, 900 + number % 70 AS returning, number % 200 AS resurrecting,
+    250 + number % 90 AS dormant
+  FROM numbers(10000)`;
+const HUGE_SEGMENTS = `
+  SELECT ${HOURS} AS time, segment, 100 + (number * length(segment)) % 500 AS users
+  FROM numbers(10000) ARRAY JOIN ['power', 'casual', 'new', 'churn_risk'] AS segment`;
+
 export const PANELS: Readonly<Record<string, PanelUnderTest>> = {
   experiment: { full: targetOf(experiment), huge: { rawSql: HUGE_EXPERIMENT } },
   retention: { full: targetOf(retention), huge: { rawSql: HUGE_RETENTION } },
+  lifecycle: { full: targetOf(lifecycle), huge: { rawSql: HUGE_LIFECYCLE } },
+  segments: { full: targetOf(segments), huge: { rawSql: HUGE_SEGMENTS } },
 };
 
 const LINKS = { links: [{ title: 'Its users', url: '/dashboards?metric=${__data.fields[0]}' }] };
