@@ -1,20 +1,12 @@
-import fs from 'node:fs/promises';
-import path from 'node:path';
-import { projectPath } from '@suuupra/core';
+import { loadCatalogue } from '@suuupra/clickhouse';
 import type { NamedDefinition } from './named.ts';
 
-const FOLDER = projectPath('definitions');
-
-/** The definitions of the repository: a file each, which only a change of the repository changes. */
-export async function repositoryDefinitions(folder = FOLDER): Promise<readonly NamedDefinition[]> {
-  const files = (await fs.readdir(folder)).filter((file) => file.endsWith('.json')).sort();
-  return Promise.all(
-    files.map(async (file) => ({
-      name: path.basename(file, '.json'),
-      origin: 'repo' as const,
-      definition: JSON.parse(await fs.readFile(path.join(folder, file), 'utf8')) as unknown,
-      saved_by: null,
-      saved_at: null,
-    })),
-  );
-}
+/** The definitions of the repository, which only a change of its files changes. */
+export const repositoryDefinitions = async (): Promise<readonly NamedDefinition[]> =>
+  Object.entries((await loadCatalogue()).definitions).map(([name, definition]) => ({
+    name,
+    origin: 'repo',
+    definition,
+    saved_by: null,
+    saved_at: null,
+  }));

@@ -1,4 +1,4 @@
-import { compileFor, WIRE_SETTINGS, type Warehouse } from '@suuupra/clickhouse';
+import { compileFor, loadCatalogue, WIRE_SETTINGS, withNames, type Warehouse } from '@suuupra/clickhouse';
 import { SuuupraError } from '@suuupra/core';
 import type { NamedDefinition } from './named.ts';
 import { repositoryDefinitions } from './repository.ts';
@@ -46,6 +46,17 @@ export async function readDefinition(warehouse: Warehouse, name: string): Promis
   return fromRow(row);
 }
 
+/**
+ * A definition with what the names in it stand for; a text is the name of a whole one. Names of the repository go before
+ * those that users saved.
+ * @throws SuuupraError not_found, definition_invalid
+ */
+export async function resolveDefinition(warehouse: Warehouse, input: unknown): Promise<unknown> {
+  const definition = typeof input === 'string' ? (await readDefinition(warehouse, input)).definition : input;
+  const catalogue = await loadCatalogue();
+  return withNames(definition, catalogue);
+}
+
 /** @throws SuuupraError forbidden where the repository has the name */
 async function refuseRepository(name: string): Promise<void> {
   if ((await repositoryDefinitions()).some((entry) => entry.name === name))
@@ -69,7 +80,7 @@ export async function saveDefinition(
   definition: unknown,
   savedBy: string,
 ): Promise<NamedDefinition> {
-  compileFor({ clickhouseDatabase: warehouse.database }, definition);
+  compileFor({ clickhouseDatabase: warehouse.database }, await resolveDefinition(warehouse, definition));
   await refuseRepository(name);
   await warehouse.insert('saved_definitions', [{ name, definition: JSON.stringify(definition), saved_by: savedBy }]);
   return readDefinition(warehouse, name);

@@ -5,7 +5,7 @@ import { createAnswerCache, endOf } from '../answers/cache.ts';
 import { dataVersion } from '../answers/data-version.ts';
 import { sendRows } from '../answers/stream.ts';
 import type { ApiContext } from '../context.ts';
-import { readDefinition } from '../definitions/store.ts';
+import { resolveDefinition } from '../definitions/store.ts';
 import { limitsFor, traceOf } from '../requests/limits.ts';
 
 const text = (description: string) => ({ description, type: 'string' });
@@ -40,7 +40,7 @@ export function queryRoute(app: FastifyInstance, context: ApiContext): void {
   const cache = createAnswerCache((last) => dataVersion(warehouse, last));
   app.post('/query', { schema, config: { scope: 'read' } }, async (request, reply) => {
     const { body, headers } = request;
-    const definition = typeof body === 'string' ? (await readDefinition(warehouse, body)).definition : body;
+    const definition = await resolveDefinition(warehouse, body);
     void reply.header('vary', 'accept');
     const type = streamTypeOf(headers.accept);
     if (type !== undefined) return sendRows(context, request, reply, definition, type);

@@ -1,4 +1,4 @@
-import { answer, compileFor, createWarehouse, toCsv, type Answer } from '@suuupra/clickhouse';
+import { answer, compileFor, createWarehouse, loadCatalogue, toCsv, withNames, type Answer } from '@suuupra/clickhouse';
 import { Option } from 'commander';
 import type { Register } from '../context.ts';
 import { readDefinition } from '../query/input.ts';
@@ -31,7 +31,7 @@ export const register: Register = (program, context) => {
     .action(async (source: string, options: Options) => {
       const config = context.loadConfig();
       try {
-        const definition = await readDefinition(source);
+        const definition = withNames(await readDefinition(source), await loadCatalogue());
         const compiled = compileFor(config, definition);
         if (options.sql) {
           process.stdout.write(toScript(compiled));

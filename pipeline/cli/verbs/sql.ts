@@ -1,4 +1,4 @@
-import { compileFor } from '@suuupra/clickhouse';
+import { compileFor, loadCatalogue, withNames } from '@suuupra/clickhouse';
 import type { Register } from '../context.ts';
 import { readDefinition } from '../query/input.ts';
 import { withFaultLines } from '../query/refused.ts';
@@ -13,7 +13,8 @@ export const register: Register = (program, context) => {
     )
     .action(async (source: string) => {
       try {
-        process.stdout.write(toScript(compileFor(context.loadConfig(), await readDefinition(source))));
+        const definition = withNames(await readDefinition(source), await loadCatalogue());
+        process.stdout.write(toScript(compileFor(context.loadConfig(), definition)));
       } catch (error) {
         throw withFaultLines(error);
       }
