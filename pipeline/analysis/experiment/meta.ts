@@ -13,6 +13,8 @@ const COLUMNS = columns({
   srm_chi2: 'number?',
   srm_p_value: 'number?',
   srm_mismatch: 'boolean',
+  srm_sequential_p_value: 'number?',
+  srm_sequential_mismatch: 'boolean',
 });
 
 /** How many users were exposed, left out and not yet through their window, and the check of the split. */

@@ -27,7 +27,8 @@ function share({ split }: ExperimentDefinition): Expression {
 
 /**
  * Stages over one row with the arrays `variants` and `users`: `all_variants`, and `srm_chi2`, `srm_p_value` and
- * `srm_mismatch` by Pearson's chi-square test. A variant outside the planned split makes the mismatch certain.
+ * `srm_mismatch` by Pearson's chi-square test, and `srm_sequential_…`, which may be looked at every day. A variant outside
+ * the planned split makes the mismatch certain.
  */
 export function ratioCheck(definition: ExperimentDefinition): readonly Stage[] {
   const usersOf = call('arrayElement', column('users'), call('indexOf', column('variants'), column('one')));
@@ -35,6 +36,9 @@ export function ratioCheck(definition: ExperimentDefinition): readonly Stage[] {
   const deviation = minus(call('toFloat64', usersOf), expected);
   const terms = call('arrayMap', lambda(['one'], over(times(deviation, deviation), expected)), column('all_variants'));
   const degrees = minus(call('length', column('all_variants')), constant(1));
+  const each = (of: Expression): Expression => call('arrayMap', lambda(['one'], of), column('all_variants'));
+  const isBelow = (name: string): Expression =>
+    call('ifNull', compare(column(name), '<', value('srm_threshold', 'Float64', definition.srm_threshold)), false);
   return [
     stage(
       'all_variants',
@@ -55,13 +59,21 @@ export function ratioCheck(definition: ExperimentDefinition): readonly Stage[] {
         call('suuupra_chi_square_p', column('srm_chi2'), column('srm_degrees')),
       ),
     ),
-    stage(
-      'srm_mismatch',
-      call(
-        'ifNull',
-        compare(column('srm_p_value'), '<', value('srm_threshold', 'Float64', definition.srm_threshold)),
-        false,
-      ),
-    ),
+    stage('srm_mismatch', isBelow('srm_p_value')),
+    {
+      name: 'srm_sequential',
+      columns: [
+        named(
+          'srm_sequential_p_value',
+          call(
+            'if',
+            compare(column('srm_degrees'), '<', 1),
+            null,
+            call('suuupra_sequential_split_p', each(usersOf), each(share(definition))),
+          ),
+        ),
+      ],
+    },
+    stage('srm_sequential_mismatch', isBelow('srm_sequential_p_value')),
   ];
 }

@@ -1,6 +1,9 @@
+import fs from 'node:fs';
+import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { compile, normalize } from '../compile.ts';
 import { DefinitionError } from '../definitions/error.ts';
+import { REASONS } from './reasons.ts';
 
 const user = '00000000-0000-4000-8000-00000000000a';
 
@@ -47,4 +50,11 @@ describe('the definition of why', () => {
     expect(sql).not.toContain(user);
     expect(Object.values(params)).toContainEqual({ type: 'UUID', value: user });
   });
+});
+
+test('the reasons are those of docs/analyses.md, all of them and no others', () => {
+  const text = fs.readFileSync(path.resolve(import.meta.dirname, '../../../docs/analyses.md'), 'utf8');
+  const table = text.slice(text.indexOf('| reason | the event'), text.indexOf('For segments `reason`'));
+  const listed = [...table.matchAll(/^\| `([a-z_]+)` \|/gm)].map((match) => match[1]);
+  expect(listed).toEqual([...REASONS]);
 });
