@@ -1,11 +1,13 @@
 import React, { useLayoutEffect, useRef, useState, type ReactNode } from 'react';
 
 interface Props {
+  /** Drawings may be wider than the room; keys scroll it too. */
+  readonly canScroll?: boolean;
   readonly children: (width: number, height: number) => ReactNode;
 }
 
 /** Tells a drawing how much room legend and notes leave it. */
-export function Fill({ children }: Props) {
+export function Fill({ canScroll = false, children }: Props) {
   const box = useRef<HTMLDivElement>(null);
   const [size, setSize] = useState<readonly [width: number, height: number]>();
   useLayoutEffect(() => {
@@ -25,7 +27,7 @@ export function Fill({ children }: Props) {
     };
   }, []);
   return (
-    <div ref={box} style={{ flex: 1, minWidth: 0, overflow: 'hidden' }}>
+    <div ref={box} style={{ flex: 1, minWidth: 0, overflowX: canScroll ? 'auto' : 'hidden', overflowY: 'hidden' }}>
       {size !== undefined && children(...size)}
     </div>
   );

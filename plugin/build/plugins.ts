@@ -35,4 +35,5 @@ export const PLUGIN_PARTS: readonly PluginPart[] = [
   panel('retention'),
   panel('lifecycle'),
   panel('segments'),
+  panel('paths'),
 ];

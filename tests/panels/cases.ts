@@ -1,5 +1,6 @@
 import experiment from '../../panels/experiment/testing/answer.json' with { type: 'json' };
 import lifecycle from '../../panels/lifecycle/testing/answer.json' with { type: 'json' };
+import paths from '../../panels/paths/testing/answer.json' with { type: 'json' };
 import retention from '../../panels/retention/testing/answer.json' with { type: 'json' };
 import segments from '../../panels/segments/testing/answer.json' with { type: 'json' };
 import type { PanelCase } from './dashboards.ts';
@@ -37,11 +38,17 @@ const HUGE_SEGMENTS = `
   SELECT ${HOURS} AS time, segment, 100 + (number * length(segment)) % 500 AS users
   FROM numbers(10000) ARRAY JOIN ['power', 'casual', 'new', 'churn_risk'] AS segment`;
 
+const HUGE_PATHS = `
+  SELECT 1 + intDiv(number, 400) AS step, concat('event ', toString(intDiv(number, 20) % 20)) AS source,
+    concat('event ', toString(number % 20)) AS target, 1 + (number * 7919) % 1000 AS count
+  FROM numbers(4000)`;
+
 export const PANELS: Readonly<Record<string, PanelUnderTest>> = {
   experiment: { full: targetOf(experiment), huge: { rawSql: HUGE_EXPERIMENT } },
   retention: { full: targetOf(retention), huge: { rawSql: HUGE_RETENTION } },
   lifecycle: { full: targetOf(lifecycle), huge: { rawSql: HUGE_LIFECYCLE } },
   segments: { full: targetOf(segments), huge: { rawSql: HUGE_SEGMENTS } },
+  paths: { full: targetOf(paths), huge: { rawSql: HUGE_PATHS } },
 };
 
 const LINKS = { links: [{ title: 'Its users', url: '/dashboards?metric=${__data.fields[0]}' }] };

@@ -1,0 +1,116 @@
+import { css, cx } from '@emotion/css';
+import type { GrafanaTheme2 } from '@grafana/data';
+import { useStyles2 } from '@grafana/ui';
+import React, { useMemo } from 'react';
+import { percent } from '../shared/format.ts';
+import type { Stage } from '../shared/use-stage.ts';
+import { layoutOf } from './layout.ts';
+import { OTHER, type PathEdge, type PathNode, type Paths } from './model.ts';
+
+interface Props {
+  readonly paths: Paths;
+  readonly stage: Stage;
+  readonly colorOf: (name: string) => string;
+  readonly count: (value: number) => string;
+  readonly words: (edge: PathEdge) => string;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** Each step needs so much room; narrower panels are scrolled. */
+const LEAST_STEP = 110;
+const CHARACTER = 6.6;
+/** Nodes lower than this have no label. */
+const LABELLED = 7;
+
+/** Nodes at each step, and ways between them: the wider, the more users. */
+export function Flow({ paths, stage, colorOf, count, words, width, height }: Props) {
+  const styles = useStyles2(flowStyles);
+  const drawn = Math.max(width, paths.steps * LEAST_STEP + 60);
+  const layout = useMemo(() => layoutOf(paths, drawn, height), [paths, drawn, height]);
+  const first = Math.min(...paths.nodes.map(({ column }) => column));
+  const step = drawn / (paths.steps + 1);
+  const pointed = stage.pointed === undefined ? undefined : paths.edges[stage.pointed.column];
+  return (
+    <svg width={drawn} height={height} className={styles.svg}>
+      {layout.edges.map(({ edge, source, target, path, width: stroke }) => (
+        <path
+          key={`${edge.source} ${edge.target}`}
+          {...stage.markProps({ row: 0, column: paths.edges.indexOf(edge) })}
+          role="img"
+          aria-label={words(edge)}
+          className={cx(styles.edge, pointed === edge && styles.pointed)}
+          d={path}
+          stroke={colorOf(target.name === OTHER ? source.name : target.name)}
+          strokeWidth={stroke}
+        />
+      ))}
+      {layout.nodes.map(({ node, left, top, width: nodeWidth, height: nodeHeight }) => (
+        <g key={node.key} aria-hidden="true">
+          <rect x={left} y={top} width={nodeWidth} height={nodeHeight} fill={colorOf(node.name)} rx={1} />
+          {nodeHeight >= LABELLED && (
+            <Label
+              node={node}
+              isLast={node.column === first + paths.steps}
+              x={node.column === first + paths.steps ? left - 5 : left + nodeWidth + 5}
+              y={top + nodeHeight / 2}
+              room={step - nodeWidth - 14}
+              count={count}
+            />
+          )}
+        </g>
+      ))}
+    </svg>
+  );
+}
+
+interface LabelProps {
+  readonly node: PathNode;
+  readonly isLast: boolean;
+  readonly x: number;
+  readonly y: number;
+  readonly room: number;
+  readonly count: Props['count'];
+}
+
+/** The name of a node as far as there is room, and how many are there. */
+function Label({ node, isLast, x, y, room, count }: LabelProps) {
+  const styles = useStyles2(flowStyles);
+  const number = count(node.count);
+  const most = Math.floor(room / CHARACTER);
+  const hasNumber = most >= node.name.length + number.length + 1;
+  const name = node.name.length <= most ? node.name : `${node.name.slice(0, Math.max(1, most - 1))}…`;
+  return (
+    <text className={styles.label} x={x} y={y} dy="0.32em" textAnchor={isLast ? 'end' : 'start'}>
+      {name}
+      {hasNumber && <tspan className={styles.number}> {number}</tspan>}
+    </text>
+  );
+}
+
+/** A way as a sentence. */
+export const edgeWords = (edge: PathEdge, count: Props['count']): string => {
+  const name = (key: string): string => key.slice(key.indexOf('/') + 1);
+  return `Step ${String(edge.step)}, from ${name(edge.source)} to ${name(edge.target)}: ${count(edge.count)}, ${percent(edge.share)} of those who went on.`;
+};
+
+const flowStyles = (theme: GrafanaTheme2) => ({
+  svg: css({ display: 'block', flex: 'none' }),
+  edge: css({
+    fill: 'none',
+    strokeOpacity: theme.isDark ? 0.35 : 0.3,
+    cursor: 'default',
+    outline: 'none',
+    '&:hover, &:focus-visible': { strokeOpacity: 0.7 },
+  }),
+  pointed: css({ strokeOpacity: 0.7 }),
+  label: css({
+    fontSize: 12,
+    fill: theme.colors.text.primary,
+    stroke: theme.colors.background.primary,
+    strokeWidth: 3,
+    paintOrder: 'stroke',
+    pointerEvents: 'none',
+  }),
+  number: css({ fill: theme.colors.text.secondary }),
+});
