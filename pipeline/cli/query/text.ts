@@ -2,9 +2,13 @@ import type { Answer } from '@suuupra/clickhouse';
 import pc from 'picocolors';
 import { table } from '../stack/picture.ts';
 import { funnelBars } from './funnel.ts';
+import { retentionGrid } from './retention.ts';
 
 /** How analyses are drawn; all others are tables of their rows. */
-const DRAWN: Readonly<Record<string, (answer: Answer, width: number) => string>> = { funnel: funnelBars };
+const DRAWN: Readonly<Record<string, (answer: Answer, width: number) => string>> = {
+  funnel: funnelBars,
+  retention: retentionGrid,
+};
 
 const cell = (value: unknown): string => {
   if (value === null || value === undefined) return '–';
