@@ -66,6 +66,7 @@ export const DEFINITIONS: Readonly<Record<string, object>> = {
   revenue: { analysis: 'revenue', interval: 'month' },
   segments: { analysis: 'segments' },
   paths: { analysis: 'paths', depth: 4 },
+  power: { analysis: 'power', metric: { name: 'buyers', type: 'conversion', event: 'purchase' }, daily_users: 100 },
   why: {
     analysis: 'why',
     of: { analysis: 'funnel', steps: [{ event: 'page_view' }, { event: 'purchase' }] },
