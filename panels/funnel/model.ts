@@ -1,5 +1,6 @@
 import type { DataFrame, Field } from '@grafana/data';
 import { fieldNamed, numberAt, textAt } from '../shared/fields.ts';
+import type { Unreadable } from '../shared/unread.tsx';
 import { NO_RATE, wilson, type Rate } from '../shared/wilson.ts';
 
 /** One step of one funnel. */
@@ -42,11 +43,7 @@ export interface Funnel {
 }
 
 /** What the panel makes of its data. */
-export type FunnelReading =
-  | { readonly kind: 'funnel'; readonly funnel: Funnel }
-  | { readonly kind: 'empty' }
-  /** The data is something else; `missing` says what was looked for. */
-  | { readonly kind: 'unfit'; readonly missing: string };
+export type FunnelReading = { readonly kind: 'funnel'; readonly funnel: Funnel } | Unreadable;
 
 interface StoredMeta {
   truncated?: boolean;

@@ -1,4 +1,5 @@
 import type { PanelModel, PanelOptionsEditorBuilder } from '@grafana/data';
+import { flagOr, oneOf, wholeOr } from '../shared/option-values.ts';
 
 export const VIEWS = ['bars', 'flow', 'table'] as const;
 export type View = (typeof VIEWS)[number];
@@ -100,27 +101,19 @@ export function buildOptions(builder: PanelOptionsEditorBuilder<FunnelOptions>):
     });
 }
 
-const oneOf = <T extends string>(allowed: readonly T[], value: unknown, otherwise: T): T =>
-  allowed.find((item) => item === value) ?? otherwise;
-
 /**
  * Options as they were stored by any version, as options of this one: what is unknown is left out, what is missing or has
  * a value that no longer exists gets the default.
  */
 export function migrateOptions(panel: Pick<PanelModel<Partial<FunnelOptions>>, 'options'>): FunnelOptions {
   const stored: Partial<Record<keyof FunnelOptions, unknown>> = panel.options;
-  const flag = (name: 'showIntervals' | 'showDropOff' | 'showOverall' | 'showLegend'): boolean => {
-    const value = stored[name];
-    return typeof value === 'boolean' ? value : DEFAULT_OPTIONS[name];
-  };
-  const most = Number(stored.maxSeries);
   return {
     view: oneOf(VIEWS, stored.view, DEFAULT_OPTIONS.view),
-    showIntervals: flag('showIntervals'),
-    showDropOff: flag('showDropOff'),
+    showIntervals: flagOr(stored.showIntervals, DEFAULT_OPTIONS.showIntervals),
+    showDropOff: flagOr(stored.showDropOff, DEFAULT_OPTIONS.showDropOff),
     times: oneOf(TIMES, stored.times, DEFAULT_OPTIONS.times),
-    showOverall: flag('showOverall'),
-    maxSeries: Number.isInteger(most) && most >= 1 && most <= MOST_SERIES ? most : DEFAULT_OPTIONS.maxSeries,
-    showLegend: flag('showLegend'),
+    showOverall: flagOr(stored.showOverall, DEFAULT_OPTIONS.showOverall),
+    maxSeries: wholeOr(stored.maxSeries, 1, MOST_SERIES, DEFAULT_OPTIONS.maxSeries),
+    showLegend: flagOr(stored.showLegend, DEFAULT_OPTIONS.showLegend),
   };
 }

@@ -1,9 +1,9 @@
-import { formattedValueToString, LoadingState, type PanelProps } from '@grafana/data';
-import { PanelDataErrorView } from '@grafana/runtime';
+import { formattedValueToString, type PanelProps } from '@grafana/data';
 import { useTheme2 } from '@grafana/ui';
 import React, { useMemo } from 'react';
 import { visuallyHidden } from '../shared/hidden.ts';
 import { FloatingTooltip } from '../shared/tooltip.tsx';
+import { Unread } from '../shared/unread.tsx';
 import { Bars } from './bars.tsx';
 import { colorsOf } from './colors.ts';
 import { StepDetails } from './details.tsx';
@@ -27,22 +27,8 @@ export function FunnelPanel(props: PanelProps<FunnelOptions>) {
   const options = { ...DEFAULT_OPTIONS, ...props.options };
   const reading = useMemo(() => readFunnel(data.series, options.maxSeries), [data.series, options.maxSeries]);
   if (reading.kind === 'funnel') return <FunnelBody {...props} options={options} funnel={reading.funnel} />;
-  if (data.state === LoadingState.Loading) return <Message role="status">Waiting for the first answer …</Message>;
-  if (data.error?.message !== undefined) return <Message role="alert">{data.error.message}</Message>;
-  const message = reading.kind === 'unfit' ? unfitWords(reading.missing) : 'No data';
-  return <PanelDataErrorView panelId={id} data={data} fieldConfig={fieldConfig} message={message} />;
-}
-
-const unfitWords = (missing: string): string =>
-  `This is not a funnel: there is no frame with ${missing}. Ask for an analysis of type funnel, or name the columns of the query so.`;
-
-function Message({ role, children }: { readonly role: 'alert' | 'status'; readonly children: string }) {
-  const styles = useFunnelStyles();
-  return (
-    <div className={styles.message} role={role}>
-      {children}
-    </div>
-  );
+  const what = { what: 'a funnel', analysis: 'funnel' };
+  return <Unread reading={reading} {...what} data={data} id={id} fieldConfig={fieldConfig} />;
 }
 
 interface BodyProps extends PanelProps<FunnelOptions> {

@@ -1,8 +1,7 @@
 import { css } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
 import { useStyles2 } from '@grafana/ui';
-
-const line = { overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' } as const;
+import { oneLine, panelStyles } from '../shared/styles.ts';
 
 const funnelStyles = (theme: GrafanaTheme2) => {
   const small = theme.typography.bodySmall.fontSize;
@@ -23,34 +22,7 @@ const funnelStyles = (theme: GrafanaTheme2) => {
   } as const;
   const end = `1px solid ${theme.colors.text.primary}`;
   return {
-    panel: css({
-      display: 'flex',
-      flexDirection: 'column',
-      gap: theme.spacing(1),
-      margin: 0,
-      overflow: 'hidden',
-      color: theme.colors.text.primary,
-    }),
-    body: css({ flex: 1, minHeight: 0, overflow: 'auto', display: 'flex' }),
-    message: css({
-      display: 'grid',
-      placeItems: 'center',
-      height: '100%',
-      overflow: 'auto',
-      overflowWrap: 'anywhere',
-      color: theme.colors.text.secondary,
-    }),
-    warning: css({ margin: 0, color: theme.colors.warning.text, fontSize: small }),
-    muted: css({ color: theme.colors.text.secondary }),
-    swatch: css({
-      display: 'inline-block',
-      flex: 'none',
-      width: 10,
-      height: 10,
-      borderRadius: 2,
-      marginRight: theme.spacing(0.75),
-    }),
-    link: css({ color: theme.colors.text.link, textDecoration: 'underline' }),
+    ...panelStyles(theme),
     mark: css({
       padding: 0,
       border: 0,
@@ -62,20 +34,6 @@ const funnelStyles = (theme: GrafanaTheme2) => {
       '&:hover': { filter: theme.isDark ? 'brightness(1.15)' : 'brightness(0.96)' },
       '&:focus-visible': { outline: `2px solid ${theme.colors.primary.border}`, outlineOffset: 2 },
     }),
-
-    legend: css({
-      display: 'flex',
-      flexWrap: 'wrap',
-      gap: theme.spacing(0.5, 2),
-      margin: 0,
-      padding: 0,
-      listStyle: 'none',
-      fontSize: small,
-      maxHeight: '30%',
-      overflow: 'auto',
-      li: { display: 'flex', alignItems: 'center', gap: theme.spacing(0.5), maxWidth: '100%' },
-    }),
-    legendLabel: css({ ...line, maxWidth: 180 }),
 
     // Heads, bars and feet are rows of one grid: a name of two lines moves no bar.
     bars: css({
@@ -97,7 +55,7 @@ const funnelStyles = (theme: GrafanaTheme2) => {
       marginBottom: 'auto',
     }),
     rate: css({
-      ...line,
+      ...oneLine,
       fontSize: theme.typography.h5.fontSize,
       fontWeight: theme.typography.fontWeightMedium,
     }),
@@ -106,11 +64,11 @@ const funnelStyles = (theme: GrafanaTheme2) => {
       fontWeight: theme.typography.fontWeightRegular,
       color: theme.colors.text.secondary,
     }),
-    subRate: css({ ...line, fontSize: small, color: theme.colors.text.secondary }),
+    subRate: css({ ...oneLine, fontSize: small, color: theme.colors.text.secondary }),
     plot: css({ minHeight: 0, display: 'flex', gap: 3, alignItems: 'stretch' }),
     barMark: css({ flex: 1, minWidth: 3, display: 'flex', flexDirection: 'column', gap: 2 }),
     barLabel: css({ fontSize: small, textAlign: 'center', whiteSpace: 'nowrap', color: theme.colors.text.secondary }),
-    foot: css({ display: 'flex', flexDirection: 'column', fontSize: small, lineHeight: 1.4, span: line }),
+    foot: css({ display: 'flex', flexDirection: 'column', fontSize: small, lineHeight: 1.4, span: oneLine }),
     count: css({ fontWeight: theme.typography.fontWeightMedium }),
 
     trackUp: css({ ...track, flex: 1, minHeight: 0 }),
@@ -136,7 +94,7 @@ const funnelStyles = (theme: GrafanaTheme2) => {
 
     flow: css({ flex: 1, minWidth: 0 }),
     flowStep: css({ marginBottom: theme.spacing(0.75) }),
-    flowName: css({ ...line, flex: '1 1 40px', minWidth: 0, fontWeight: theme.typography.fontWeightMedium }),
+    flowName: css({ ...oneLine, flex: '1 1 40px', minWidth: 0, fontWeight: theme.typography.fontWeightMedium }),
     flowMark: css({ display: 'block', width: '100%', marginBottom: theme.spacing(0.5) }),
     flowNumbers: css({
       display: 'flex',
@@ -145,50 +103,10 @@ const funnelStyles = (theme: GrafanaTheme2) => {
       fontSize: small,
       lineHeight: 1.5,
     }),
-    flowLabel: css({ ...line, flex: '1 1 60px', minWidth: 0, color: theme.colors.text.secondary }),
+    flowLabel: css({ ...oneLine, flex: '1 1 60px', minWidth: 0, color: theme.colors.text.secondary }),
     flowRate: css({ fontWeight: theme.typography.fontWeightMedium, whiteSpace: 'nowrap' }),
     flowCount: css({ minWidth: '6ch', textAlign: 'right', whiteSpace: 'nowrap', color: theme.colors.text.secondary }),
     passage: css({ paddingBottom: theme.spacing(0.5), fontSize: small, color: theme.colors.text.secondary }),
-
-    tableBox: css({ flex: 1, minWidth: 0, overflow: 'auto' }),
-    table: css({
-      width: '100%',
-      fontSize: small,
-      borderCollapse: 'collapse',
-      fontVariantNumeric: 'tabular-nums',
-      'th, td': {
-        padding: theme.spacing(0.5, 1),
-        borderBottom: `1px solid ${theme.colors.border.weak}`,
-        textAlign: 'right',
-        whiteSpace: 'nowrap',
-      },
-      th: { fontWeight: theme.typography.fontWeightMedium },
-      'tbody th': { textAlign: 'left' },
-      'thead th': {
-        position: 'sticky',
-        top: 0,
-        background: theme.colors.background.primary,
-        color: theme.colors.text.secondary,
-      },
-      'thead th[data-text]': { textAlign: 'left' },
-    }),
-    detailsTitle: css({
-      display: 'flex',
-      alignItems: 'center',
-      fontWeight: theme.typography.fontWeightMedium,
-      marginBottom: theme.spacing(0.5),
-    }),
-    details: css({
-      fontVariantNumeric: 'tabular-nums',
-      'th, td': {
-        padding: theme.spacing(0.125, 0),
-        paddingRight: theme.spacing(1.5),
-        textAlign: 'left',
-        whiteSpace: 'nowrap',
-      },
-      th: { fontWeight: theme.typography.fontWeightRegular, color: theme.colors.text.secondary },
-      td: { fontWeight: theme.typography.fontWeightMedium },
-    }),
   };
 };
 

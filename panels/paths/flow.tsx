@@ -20,8 +20,8 @@ interface Props {
 /** Each step needs so much room; narrower panels are scrolled. */
 const LEAST_STEP = 110;
 const CHARACTER = 6.6;
-/** Nodes lower than this have no label. */
-const LABELLED = 7;
+/** Nodes that have less room, with what is between them, have no label. */
+const LABEL_HEIGHT = 13;
 
 /** Nodes at each step, and ways between them: the wider, the more users. */
 export function Flow({ paths, stage, colorOf, count, words, width, height }: Props) {
@@ -48,13 +48,13 @@ export function Flow({ paths, stage, colorOf, count, words, width, height }: Pro
       {layout.nodes.map(({ node, left, top, width: nodeWidth, height: nodeHeight }) => (
         <g key={node.key} aria-hidden="true">
           <rect x={left} y={top} width={nodeWidth} height={nodeHeight} fill={colorOf(node.name)} rx={1} />
-          {nodeHeight >= LABELLED && (
+          {nodeHeight + layout.padding >= LABEL_HEIGHT && (
             <Label
               node={node}
               isLast={node.column === first + paths.steps}
               x={node.column === first + paths.steps ? left - 5 : left + nodeWidth + 5}
               y={top + nodeHeight / 2}
-              room={step - nodeWidth - 14}
+              room={node.column >= first + paths.steps - 1 ? step / 2 - nodeWidth - 8 : step - nodeWidth - 14}
               count={count}
             />
           )}

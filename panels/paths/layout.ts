@@ -26,12 +26,13 @@ const PADDING = 16;
 export function layoutOf({ nodes, edges }: Paths, width: number, height: number) {
   const first = Math.min(...nodes.map(({ column }) => column));
   const tallest = Math.max(...countsOf(nodes).values());
+  const padding = Math.max(2, Math.min(PADDING, (height * 0.6) / Math.max(1, tallest)));
   const layout = sankey<{ node: PathNode }, { edge: PathEdge }>()
     .nodeId(({ node }) => node.key)
     // the column is the step, also of nodes that nobody is seen to leave or to reach
     .nodeAlign(({ node }, columns) => Math.min(columns - 1, node.column - first))
     .nodeWidth(NODE_WIDTH)
-    .nodePadding(Math.max(2, Math.min(PADDING, (height * 0.6) / Math.max(1, tallest))))
+    .nodePadding(padding)
     .extent([
       [1, 4],
       [Math.max(2, width - 1), Math.max(5, height - 4)],
@@ -54,7 +55,7 @@ export function layoutOf({ nodes, edges }: Paths, width: number, height: number)
     if (source === undefined || target === undefined) return [];
     return [{ edge: link.edge, source, target, path: pathOf(link) ?? '', width: Math.max(1, link.width ?? 1) }];
   });
-  return { nodes: placedNodes, edges: placedEdges };
+  return { nodes: placedNodes, edges: placedEdges, padding };
 }
 
 function countsOf(nodes: readonly PathNode[]): Map<number, number> {

@@ -50,7 +50,7 @@ export function Newest({ sizes, colors, count, day, width }: Props) {
 
 const newestStyles = (theme: GrafanaTheme2) => ({
   box: css({ flex: 'none', overflow: 'auto', fontSize: theme.typography.bodySmall.fontSize }),
-  muted: css({ ...oneLine, color: theme.colors.text.secondary }),
+  muted: css({ color: theme.colors.text.secondary }),
   list: css({ margin: 0, padding: 0, listStyle: 'none', li: { marginTop: theme.spacing(0.75) } }),
   line: css({ display: 'flex', justifyContent: 'space-between', gap: theme.spacing(1) }),
   name: css({ ...oneLine, fontWeight: theme.typography.fontWeightMedium }),
