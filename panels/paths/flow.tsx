@@ -4,7 +4,7 @@ import { useStyles2 } from '@grafana/ui';
 import React, { useMemo } from 'react';
 import { percent } from '../shared/format.ts';
 import type { Stage } from '../shared/use-stage.ts';
-import { layoutOf } from './layout.ts';
+import { layoutOf, NODE_WIDTH } from './layout.ts';
 import { OTHER, type PathEdge, type PathNode, type Paths } from './model.ts';
 
 interface Props {
@@ -19,6 +19,8 @@ interface Props {
 
 /** Each step needs so much room; narrower panels are scrolled. */
 const LEAST_STEP = 110;
+/** At the right, for labels of the last step. */
+const MOST_MARGIN = 150;
 const CHARACTER = 6.6;
 /** Nodes that have less room, with what is between them, have no label. */
 const LABEL_HEIGHT = 13;
@@ -27,9 +29,10 @@ const LABEL_HEIGHT = 13;
 export function Flow({ paths, stage, colorOf, count, words, width, height }: Props) {
   const styles = useStyles2(flowStyles);
   const drawn = Math.max(width, paths.steps * LEAST_STEP + 60);
-  const layout = useMemo(() => layoutOf(paths, drawn, height), [paths, drawn, height]);
+  const margin = Math.min(MOST_MARGIN, drawn / (paths.steps + 1));
+  const layout = useMemo(() => layoutOf(paths, drawn - margin, height), [paths, drawn, margin, height]);
   const first = Math.min(...paths.nodes.map(({ column }) => column));
-  const step = drawn / (paths.steps + 1);
+  const step = (drawn - margin) / paths.steps - NODE_WIDTH;
   const pointed = stage.pointed === undefined ? undefined : paths.edges[stage.pointed.column];
   return (
     <svg width={drawn} height={height} className={styles.svg}>
@@ -51,10 +54,9 @@ export function Flow({ paths, stage, colorOf, count, words, width, height }: Pro
           {nodeHeight + layout.padding >= LABEL_HEIGHT && (
             <Label
               node={node}
-              isLast={node.column === first + paths.steps}
-              x={node.column === first + paths.steps ? left - 5 : left + nodeWidth + 5}
+              x={left + nodeWidth + 5}
               y={top + nodeHeight / 2}
-              room={node.column >= first + paths.steps - 1 ? step / 2 - nodeWidth - 8 : step - nodeWidth - 14}
+              room={(node.column === first + paths.steps ? margin : step) - 14}
               count={count}
             />
           )}
@@ -66,7 +68,6 @@ export function Flow({ paths, stage, colorOf, count, words, width, height }: Pro
 
 interface LabelProps {
   readonly node: PathNode;
-  readonly isLast: boolean;
   readonly x: number;
   readonly y: number;
   readonly room: number;
@@ -74,14 +75,14 @@ interface LabelProps {
 }
 
 /** The name of a node as far as there is room, and how many are there. */
-function Label({ node, isLast, x, y, room, count }: LabelProps) {
+function Label({ node, x, y, room, count }: LabelProps) {
   const styles = useStyles2(flowStyles);
   const number = count(node.count);
   const most = Math.floor(room / CHARACTER);
   const hasNumber = most >= node.name.length + number.length + 1;
   const name = node.name.length <= most ? node.name : `${node.name.slice(0, Math.max(1, most - 1))}…`;
   return (
-    <text className={styles.label} x={x} y={y} dy="0.32em" textAnchor={isLast ? 'end' : 'start'}>
+    <text className={styles.label} x={x} y={y} dy="0.32em">
       {name}
       {hasNumber && <tspan className={styles.number}> {number}</tspan>}
     </text>

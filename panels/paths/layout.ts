@@ -18,7 +18,8 @@ export interface PlacedEdge {
   readonly width: number;
 }
 
-const NODE_WIDTH = 12;
+/** Pixels. */
+export const NODE_WIDTH = 12;
 /** Least pixels between two nodes of a column, so that labels do not collide. */
 const PADDING = 16;
 

@@ -10,7 +10,7 @@ it('labels that would collide are thinned evenly', () => {
 });
 
 it('labels stay inside, and go where moving them makes them collide', () => {
-  const half = (6 * 6.6) / 2;
+  const half = (6 * 7) / 2;
   expect(placed(ticks(0, 100, 195), 200).map(({ at }) => at)).toEqual([half, 100, 200 - half]);
   expect(placed(ticks(150, 195), 200).map(({ at }) => at)).toEqual([150]);
 });

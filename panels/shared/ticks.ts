@@ -16,7 +16,7 @@ export interface Plot {
 const BOTTOM = 20;
 const TOP = 8;
 export const RIGHT = 12;
-const CHARACTER = 6.6;
+const CHARACTER = 7;
 
 /** The plot in a panel of a size whose labels at the left are so long. */
 export function plotOf(width: number, height: number, labels: readonly string[]): Plot {
