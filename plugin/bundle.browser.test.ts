@@ -61,12 +61,15 @@ describe('the bundle', () => {
     expect(scan.evaluations).toEqual([]);
   });
 
-  it.each(['react/jsx-runtime', 'react.production', 'react-dom.production', '__SECRET_INTERNALS', '__CLIENT_INTERNALS'])(
-    'brings no React of its own: no %s',
-    (mark) => {
-      expect(scripts.filter((file) => textOf(file).includes(mark))).toEqual([]);
-    },
-  );
+  it.each([
+    'react/jsx-runtime',
+    'react.production',
+    'react-dom.production',
+    '__SECRET_INTERNALS',
+    '__CLIENT_INTERNALS',
+  ])('brings no React of its own: no %s', (mark) => {
+    expect(scripts.filter((file) => textOf(file).includes(mark))).toEqual([]);
+  });
 
   it('loads each entry in less than 250 kB, and all chunks are smaller than that too', () => {
     const sizes = scripts.map((file) => [file, zlib.gzipSync(textOf(file)).length] as const);

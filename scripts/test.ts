@@ -48,7 +48,10 @@ async function vitest(project: string): Promise<Results> {
 
 /** Never from Go's cache: it does not see changes of files outside the module, which the tests read. */
 async function go(module: string): Promise<Results> {
-  const { ok, output } = await run('go', ['test', '-json', '-count=1', './...'], { cwd: projectPath(module), quiet: true });
+  const { ok, output } = await run('go', ['test', '-json', '-count=1', './...'], {
+    cwd: projectPath(module),
+    quiet: true,
+  });
   const results = readGo(output);
   if (!ok && results.failed === 0) {
     results.failed = 1;

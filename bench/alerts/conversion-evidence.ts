@@ -104,5 +104,7 @@ console.log(`${String(DAYS)} days each; a page at evidence 100, so at most 1 % o
 console.log('| world | days that page | median hour of the page |\n|---|---|---|');
 for (const world of WORLDS) {
   const { paged, hour } = run(world, world.visits > 500 ? DAYS / 10 : DAYS);
-  console.log(`| ${world.name} | ${(100 * paged).toFixed(2)} % | ${hour === undefined ? '–' : `${String(Math.floor(hour))}:00`} |`);
+  console.log(
+    `| ${world.name} | ${(100 * paged).toFixed(2)} % | ${hour === undefined ? '–' : `${String(Math.floor(hour))}:00`} |`,
+  );
 }

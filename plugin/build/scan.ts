@@ -86,7 +86,8 @@ function exportedIdentifier(value: Node): string | undefined {
   const statements = (value.body as Node & { body?: Node[] }).body;
   const only = statements?.length === 1 ? (statements[0] as Node & { expression?: Node }) : undefined;
   const assignment = only?.expression as (Node & { left?: Member; right?: Node }) | undefined;
-  if (assignment?.type !== 'AssignmentExpression' || !isIdentifier(assignment.left?.property, 'exports')) return undefined;
+  if (assignment?.type !== 'AssignmentExpression' || !isIdentifier(assignment.left?.property, 'exports'))
+    return undefined;
   return isIdentifier(assignment.right) ? assignment.right.name : undefined;
 }
 

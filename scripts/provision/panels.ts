@@ -6,7 +6,11 @@ import {
   VizLegendOptionsBuilder,
 } from '@grafana/grafana-foundation-sdk/common';
 import type { Builder, Dataquery } from '@grafana/grafana-foundation-sdk/cog';
-import { FieldColorBuilder, PanelBuilder as DashboardPanel } from '@grafana/grafana-foundation-sdk/dashboard';
+import {
+  FieldColorBuilder,
+  FieldColorModeId,
+  PanelBuilder as DashboardPanel,
+} from '@grafana/grafana-foundation-sdk/dashboard';
 import { PanelBuilder as Stat } from '@grafana/grafana-foundation-sdk/stat';
 import { PanelBuilder as Table } from '@grafana/grafana-foundation-sdk/table';
 import { PanelBuilder as TimeSeries } from '@grafana/grafana-foundation-sdk/timeseries';
@@ -67,7 +71,7 @@ export const statPanel = (
   prepared(new Stat(), shared)
     .unit(unit)
     .colorMode(BigValueColorMode.None)
-    .colorScheme(new FieldColorBuilder().mode('fixed').fixedColor('blue'))
+    .colorScheme(new FieldColorBuilder().mode(FieldColorModeId.Fixed).fixedColor('blue'))
     .graphMode(picture ? BigValueGraphMode.Area : BigValueGraphMode.None)
     .reduceOptions(new ReduceDataOptionsBuilder().calcs([calc]).fields(fields).values(false));
 

@@ -3,9 +3,10 @@ import { once } from 'node:events';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { loadConfig, projectPath } from '@suuupra/core';
+import { loadConfig } from '@suuupra/core';
 import { afterAll, expect, test, vi } from 'vitest';
 import { startCommand, suuupra } from '../command.ts';
+import { CLIQUE_BAIT, isAbsent, WHEN_ABSENT } from './clique-bait.ts';
 import { waitForRow } from './warehouse.ts';
 
 const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'suuupra-import-'));
@@ -134,19 +135,13 @@ test('a file that is imported twice counts once, and a dry run sends nothing', a
   );
 });
 
-const CLIQUE_BAIT = projectPath('..', 'shared', 'data', 'clique-bait', 'events.csv');
-const absent = !fs.existsSync(CLIQUE_BAIT);
-
-test.skipIf(absent)(
-  `Clique Bait has its known figures in the warehouse${absent ? ' (skipped: ../shared/data/clique-bait is absent)' : ''}`,
-  async () => {
-    expect((await suuupra(['import', CLIQUE_BAIT, '--mapping', 'clique-bait'])).code).toBe(0);
-    await waitForRow(
-      `SELECT count() AS events, uniqExact(session_id) AS visits, uniqExact(user_id) AS users,
+test.skipIf(isAbsent)(`Clique Bait has its known figures in the warehouse${WHEN_ABSENT}`, async () => {
+  expect((await suuupra(['import', CLIQUE_BAIT, '--mapping', 'clique-bait'])).code).toBe(0);
+  await waitForRow(
+    `SELECT count() AS events, uniqExact(session_id) AS visits, uniqExact(user_id) AS users,
        uniqExact(properties.source_cookie_id) AS cookies, uniqExactIf(session_id, event_type = 'purchase') AS purchasing,
        countIf(event_type = 'page_view' AND content_id = 'Lobster') AS lobster
      FROM unique_events WHERE isNotNull(properties.source_cookie_id)`,
-      { events: '32734', visits: '3564', users: '500', cookies: '1782', purchasing: '1777', lobster: '1547' },
-    );
-  },
-);
+    { events: '32734', visits: '3564', users: '500', cookies: '1782', purchasing: '1777', lobster: '1547' },
+  );
+});
