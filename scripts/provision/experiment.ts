@@ -1,7 +1,14 @@
 /** What the dashboard and the alert rules ask of the simulated shop's experiments. */
 export const METRICS = [
   { name: 'Bought', type: 'conversion', event: 'purchase', filters: [{ property: 'amount', op: 'gt', value: 0 }] },
-  { name: 'Revenue per user', type: 'mean', event: 'purchase', measure: { sum: 'amount' }, winsorize: 0.99 },
+  {
+    name: 'Dollars per user',
+    type: 'mean',
+    event: 'purchase',
+    measure: { sum: 'amount' },
+    filters: [{ property: 'currency', op: 'eq', value: 'USD' }],
+    winsorize: 0.99,
+  },
   { name: 'Views per user', type: 'mean', event: 'content_view' },
   {
     name: 'Refunded',

@@ -26,10 +26,12 @@ type Datasource struct {
 	settings *settings.Settings
 	client   *clickhouse.Client
 	// invalid is why the configuration cannot be used, or nil. Queries and the health check report it.
-	invalid   error
-	answers   share.Group[*clickhouse.Answer]
-	lookups   share.Cache[any]
-	transport *http.Client
+	invalid error
+	answers share.Group[*clickhouse.Answer]
+	lookups share.Cache[any]
+	// completeness is up to when events are complete, by who asks.
+	completeness share.Cache[string]
+	transport    *http.Client
 }
 
 var (
@@ -41,7 +43,10 @@ var (
 
 // New is the factory that Grafana's instance manager calls.
 func New(ctx context.Context, instance backend.DataSourceInstanceSettings) (instancemgmt.Instance, error) {
-	d := &Datasource{lookups: share.Cache[any]{For: time.Minute, Most: 500}}
+	d := &Datasource{
+		lookups:      share.Cache[any]{For: time.Minute, Most: 500},
+		completeness: share.Cache[string]{For: completenessFor, Most: 500},
+	}
 	d.CallResourceHandler = httpadapter.New(d.resources())
 	d.settings, d.invalid = settings.Load(instance)
 	if d.invalid == nil {

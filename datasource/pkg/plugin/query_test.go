@@ -153,6 +153,27 @@ func TestTheFrameTellsWhatWasAskedAndWhatItCost(t *testing.T) {
 	}
 }
 
+func TestTheFrameOfAnAnalysisSaysUpToWhenEventsAreComplete(t *testing.T) {
+	database := analytics(t)
+	d := open(t, instance(clickhousetest.URL(t), withJSON(`{"database": "`+database+`"}`)))
+	custom := func(mode string) map[string]any {
+		frame := frameOf(t, answerTo(t, d, `{"mode": "`+mode+`", "format": "table", "rawSql": "SELECT 1 AS a"}`, nil))
+		found, _ := frame.Meta.Custom.(map[string]any)
+		return found
+	}
+	if until, is := custom("analysis")["complete_until"]; is {
+		t.Errorf("a database without completeness says %v", until)
+	}
+	clickhousetest.Run(t, "CREATE VIEW "+database+".completeness AS SELECT toDateTime64('2023-11-14 22:30:00.123', 3, 'UTC') AS complete_until")
+	time.Sleep(completenessFor)
+	if until := custom("analysis")["complete_until"]; until != "2023-11-14T22:30:00.123Z" {
+		t.Errorf("it says %v", until)
+	}
+	if until, is := custom("sql")["complete_until"]; is {
+		t.Errorf("SQL, of which nobody knows what it reads, says %v", until)
+	}
+}
+
 func TestEachQueryCarriesWhoAsks(t *testing.T) {
 	headers := map[string]string{"http_X-Dashboard-Uid": "dash", "http_X-Panel-Id": "3", "X-Rule-Uid": "rule"}
 	frame := frameOf(t, answerTo(t, opened(t), sqlQuery(t, "SELECT getSetting('log_comment') AS who"), headers))

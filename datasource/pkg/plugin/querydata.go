@@ -102,6 +102,11 @@ func (d *Datasource) answer(ctx context.Context, q backend.DataQuery, who asker,
 	}
 	frame.RefID = q.RefID
 	describe(frame, ask, answer, model, facts)
+	if model.Mode == modeAnalysis {
+		if until := d.completeUntil(ctx, ask); until != "" {
+			frame.Meta.Custom.(map[string]any)["complete_until"] = until
+		}
+	}
 	return backend.DataResponse{Frames: []*dataFrame{frame}, Status: backend.StatusOK}
 }
 

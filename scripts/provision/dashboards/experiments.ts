@@ -27,7 +27,7 @@ export const experiments = (): DashboardBuilder =>
           'Users by the variant that they saw first, and what they did in the 7 days after. Users who saw both are left out.',
         query: analysisQuery('A', experimentDefinition('$experiment')),
         id: 1,
-        at: [0, 0, 24, 15],
+        at: [0, 0, 24, 12],
       }),
     )
     .withPanel(
@@ -45,6 +45,6 @@ export const experiments = (): DashboardBuilder =>
           'timeseries',
         ),
         id: 2,
-        at: [0, 15, 24, 9],
+        at: [0, 12, 24, 9],
       }),
     );
