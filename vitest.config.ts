@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 const WORKSPACES = '{pipeline,plugin,datasource,panels,preview,scripts,tests,bench}';
@@ -30,6 +31,8 @@ export default defineConfig({
           include: [`${WORKSPACES}/**/*.test.{ts,tsx}`],
           exclude: [...NEVER, '**/*.{integration,browser,long}.test.ts'],
           testTimeout: 60_000,
+          // Vitest leaves a core for itself, which halves a machine of two.
+          maxWorkers: availableParallelism(),
         },
       },
       onStack('integration'),

@@ -39,6 +39,11 @@ const UNJUDGED: Readonly<Record<string, readonly string[]>> = {
     'srm_chi2',
     'srm_p_value',
     'srm_mismatch',
+    'srm_sequential_p_value',
+    'srm_sequential_mismatch',
+    'decision_reason',
+    'one_sided_low',
+    'one_sided_high',
   ],
 };
 
