@@ -13,15 +13,11 @@ CREATE OR REPLACE FUNCTION suuupra_gamma_q AS (a, x) -> arrayMap(
             (toFloat64(1), toFloat64(1))
         ).2,
         kernel / arrayFold(
-            (acc, j) -> arrayMap(
-                (c, d, f, e, b) -> (b + e / c, 1 / (b + e * d), f * (b + e / c) / (b + e * d)),
-                [acc.1],
-                [acc.2],
-                [acc.3],
-                [-j * (j - s)],
-                [v + 1 - s + 2 * j]
-            )[1],
-            range(1, terms),
+            (acc, t) -> (
+                t.2 + t.1 / acc.1,
+                1 / (t.2 + t.1 * acc.2),
+                acc.3 * (t.2 + t.1 / acc.1) / (t.2 + t.1 * acc.2)),
+            arrayMap(j -> (-j * (j - s), v + 1 - s + 2 * j), range(1, terms)),
             (v + 1 - s, toFloat64(0), v + 1 - s)
         ).3),
     [toFloat64(a)],

@@ -1,7 +1,7 @@
 /** A row per metric and variant against the control. */
 import { columns, type Plan } from '../analysis.ts';
 import { twoSidedQuantile } from '../parts/intervals.ts';
-import { staged, type Stage } from '../parts/stages.ts';
+import { fused, staged, type Stage } from '../parts/stages.ts';
 import { and, ascending, call, column, compare, from, itself, named, select, value } from '../tree/build.ts';
 import type { Select } from '../tree/nodes.ts';
 import { adjustmentStages, thetaStages } from './adjustment.ts';
@@ -57,7 +57,6 @@ const COLUMNS = columns({
 /** The rows of the answer, from the queries that lead to `collected`. */
 export function comparison(definition: ExperimentDefinition, queries: Select['with']): Plan {
   const hasCovariate = definition.covariate !== undefined;
-  const facts = [...ratioCheck(definition), ...(hasCovariate ? thetaStages(definition) : [])];
   const factColumns = [
     ...armColumns(definition),
     'variants',
@@ -65,6 +64,7 @@ export function comparison(definition: ExperimentDefinition, queries: Select['wi
     'srm_mismatch',
     ...(hasCovariate ? ['x_overall', 'thetas'] : []),
   ];
+  const facts = fused([...ratioCheck(definition), ...(hasCovariate ? thetaStages(definition) : [])], factColumns);
   const level = value('alpha', 'Float64', 1 - definition.confidence);
   const opening: readonly Stage[] = [
     { name: 'sides', columns: [...sides(), ...metricFacts(definition)] },
@@ -83,6 +83,7 @@ export function comparison(definition: ExperimentDefinition, queries: Select['wi
     },
   ];
   const names = COLUMNS.map((one) => one.name);
+  const kept = [...names.filter((name) => name !== 'metric'), 'metric_index'];
   const rows = staged(
     {
       name: 'metric_rows',
@@ -94,16 +95,19 @@ export function comparison(definition: ExperimentDefinition, queries: Select['wi
         'variant_index',
       ],
     },
-    [
-      ...opening,
-      ...fixedStages(),
-      ...adjustmentStages(definition),
-      ...sequentialStages(),
-      ...posteriorStages(),
-      ...requiredStages(),
-      ...decisionStages(),
-    ],
-    [...names.filter((name) => name !== 'metric'), 'metric_index'],
+    fused(
+      [
+        ...opening,
+        ...fixedStages(),
+        ...adjustmentStages(definition),
+        ...sequentialStages(),
+        ...posteriorStages(),
+        ...requiredStages(),
+        ...decisionStages(),
+      ],
+      kept,
+    ),
+    kept,
   );
   const metricNames = value(
     'metric_names',

@@ -1,5 +1,5 @@
 import { columns, type PlannedQuery } from '../analysis.ts';
-import { staged } from '../parts/stages.ts';
+import { fused, staged } from '../parts/stages.ts';
 import { and, call, cast, column, compare, from, itself, named, not, select } from '../tree/build.ts';
 import type { Select } from '../tree/nodes.ts';
 import { ratioCheck } from './ratio-check.ts';
@@ -22,7 +22,8 @@ export function meta(definition: ExperimentDefinition, exposed: Select['with']):
   const counts = ['exposed_users', 'excluded_users', 'incomplete_users'];
   const analysed = isAnalysed(definition);
   const hasUsers = compare(column('analysed_users'), '>', 0);
-  const stages = ratioCheck(definition);
+  const names = COLUMNS.map(({ name }) => name);
+  const stages = fused(ratioCheck(definition), names);
   const query = select({
     with: [
       ...exposed,
@@ -51,11 +52,7 @@ export function meta(definition: ExperimentDefinition, exposed: Select['with']):
           from: from('assigned'),
         }),
       },
-      ...staged(
-        { name: 'collected', columns: ['variants', 'users', ...counts] },
-        stages,
-        COLUMNS.map(({ name }) => name),
-      ),
+      ...staged({ name: 'collected', columns: ['variants', 'users', ...counts] }, stages, names),
     ],
     columns: COLUMNS.map(({ name, type }) =>
       type === 'boolean' ? named(name, cast(column(name), 'Bool')) : itself(name),

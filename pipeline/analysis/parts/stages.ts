@@ -49,3 +49,34 @@ export function staged(
 
 /** A stage of one column that has the stage's name. */
 export const stage = (name: string, of: Expression): Stage => ({ name, columns: [named(name, of)] });
+
+/**
+ * The same columns in as few stages as their dependencies allow, each as late as it can be: planning a query costs in
+ * proportion to the square of its stages, and an expensive expression again for every stage after its own.
+ * No column may replace an earlier one of its name. The last stage keeps its name if a column of it is kept.
+ */
+export function fused(stages: readonly Stage[], keep: readonly string[]): readonly Stage[] {
+  const columns = stages.flatMap((of) => of.columns.map((item) => ({ ...item, stage: of.name })));
+  /** How many stages follow the one a column must be in; of columns that nothing needs there is none. */
+  const distances = new Map(keep.map((name) => [name, 0]));
+  for (const { as, expression } of columns.toReversed()) {
+    const distance = distances.get(as);
+    if (distance === undefined) continue;
+    for (const name of spokenOf(expression)) distances.set(name, Math.max(distances.get(name) ?? 0, distance + 1));
+  }
+  const levels = new Map<number, { name: string; columns: Named[] }>();
+  for (const { stage: name, as, expression } of columns) {
+    const distance = distances.get(as);
+    if (distance !== undefined)
+      levels.set(distance, { name, columns: [...(levels.get(distance)?.columns ?? []), named(as, expression)] });
+  }
+  const taken = new Set<string>();
+  return [...levels]
+    .sort(([a], [b]) => a - b)
+    .map(([distance, level]) => {
+      const name = taken.has(level.name) ? `${level.name}_${String(distance)}` : level.name;
+      taken.add(name);
+      return { name, columns: level.columns };
+    })
+    .reverse();
+}
