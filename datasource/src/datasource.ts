@@ -62,10 +62,12 @@ export class SuuupraDataSource extends DataSourceWithBackend<SuuupraQuery, Suuup
 
   private async prepare(target: SuuupraQuery, request: Request, filters: AdHocFilter[]): Promise<SuuupraQuery> {
     if (target.mode !== 'analysis' || target.definition === undefined) return this.withAdHoc(target, filters);
-    const { compileForRequest } = await import('./analysis/range.ts');
+    const { compileForRequest, withSubject } = await import('./analysis/range.ts');
     const own = this.replaced(target.definition, request.scopedVars);
-    const given = Array.isArray(own['filters']) ? (own['filters'] as unknown[]) : [];
-    const definition = { ...own, filters: [...given, ...asDefinitionFilters(filters)] };
+    const definition = withSubject(own, (subject) => {
+      const given = Array.isArray(subject['filters']) ? (subject['filters'] as unknown[]) : [];
+      return { ...subject, filters: [...given, ...asDefinitionFilters(filters)] };
+    });
     const range = { from: request.range.from.toISOString(), to: request.range.to.toISOString() };
     return { ...target, ...compileForRequest(definition, range, { database: this.database }) };
   }

@@ -6,3 +6,4 @@ export { parameterText } from './render/parameter-text.ts';
 export type { Parameter, Parameters } from './render/parameters.ts';
 export { checkCatalogue } from './names/check-catalogue.ts';
 export { resolveMetric, resolveNames, type Catalogue } from './names/resolve-names.ts';
+export type { Reason } from './why/reasons.ts';

@@ -19,6 +19,21 @@ const PROBES = [
 type Probe = Record<'from' | 'to', string>;
 type Bind = 'from' | 'to';
 
+/** The part of a definition that has times and filters: of a question about another analysis, that analysis. */
+const subjectOf = (definition: Record<string, unknown>): Record<string, unknown> =>
+  definition['analysis'] === 'why' && typeof definition['of'] === 'object' && definition['of'] !== null
+    ? (definition['of'] as Record<string, unknown>)
+    : definition;
+
+/** The definition with its subject changed. */
+export function withSubject(
+  definition: Record<string, unknown>,
+  change: (subject: Record<string, unknown>) => Record<string, unknown>,
+): Record<string, unknown> {
+  const subject = subjectOf(definition);
+  return subject === definition ? change(definition) : { ...definition, of: change(subject) };
+}
+
 /** The instant that a compiled query writes as a value of DateTime64; undefined for anything else. */
 function instantOf({ type, value }: Parameter): number | undefined {
   if (!type.startsWith('DateTime64') || typeof value !== 'string') return undefined;
@@ -33,18 +48,25 @@ function instantOf({ type, value }: Parameter): number | undefined {
  * @throws Error if the analysis makes more of its times than parameters; such a one must state them
  */
 export function compileForRange(definition: Record<string, unknown>, options: CompileOptions = {}): RangedQuery {
-  const open = (['from', 'to'] as const).filter((name) => definition[name] === undefined);
+  const open = (['from', 'to'] as const).filter((name) => subjectOf(definition)[name] === undefined);
   const [first, second] = PROBES.map((probe) => ({
     probe,
-    compiled: compile({ ...definition, ...Object.fromEntries(open.map((name) => [name, probe[name]])) }, options),
+    compiled: compile(
+      withSubject(definition, (subject) => ({
+        ...subject,
+        ...Object.fromEntries(open.map((name) => [name, probe[name]])),
+      })),
+      options,
+    ),
   }));
   if (first === undefined || second === undefined) throw new Error('there are two probes');
   const bind = (a: CompiledQuery, b: CompiledQuery): { rawSql: string; params: BoundParameters } => ({
     rawSql: a.sql,
     params: boundTimes(a, b, first.probe, second.probe, open),
   });
-  const normalized = { ...first.compiled.definition } as RangedQuery['definition'];
-  for (const name of open) Reflect.deleteProperty(normalized, name);
+  const normalized = withSubject({ ...first.compiled.definition }, (subject) =>
+    Object.fromEntries(Object.entries(subject).filter(([name]) => !open.some((left) => left === name))),
+  ) as RangedQuery['definition'];
   const facts = first.compiled.meta;
   return {
     ...bind(first.compiled, second.compiled),
@@ -101,7 +123,15 @@ export function compileForRequest(
   range: Probe,
   options: CompileOptions = {},
 ): RangedQuery {
-  const { sql, params, meta, definition: normalized } = compile({ ...range, ...definition }, options);
+  const {
+    sql,
+    params,
+    meta,
+    definition: normalized,
+  } = compile(
+    withSubject(definition, (subject) => ({ ...range, ...subject })),
+    options,
+  );
   const facts = meta === undefined ? {} : { facts: { rawSql: meta.sql, params: { ...meta.params } } };
   return { rawSql: sql, params: { ...params }, ...facts, definition: normalized };
 }

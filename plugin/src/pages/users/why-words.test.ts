@@ -1,0 +1,24 @@
+import { describe, expect, it } from 'vitest';
+import { levelWords, reasonWords, stopWords } from './why-words.ts';
+
+const funnel = { analysis: 'funnel', steps: [{ event: 'view', name: 'Viewed' }, { event: 'purchase' }] };
+
+describe('how far a user came', () => {
+  it.each([
+    [funnel, { level: 0 }, 'Reached no step of 2'],
+    [funnel, { level: 1 }, 'Reached step 1 of 2: Viewed'],
+    [funnel, { level: 2 }, 'Reached the last step, 2 of 2: purchase'],
+    [{ analysis: 'sessions' }, { level: 1 }, '1 session'],
+    [{ analysis: 'revenue' }, { level: 3 }, '3 orders'],
+    [{ analysis: 'segments' }, { level: 3, segment: 'power' }, 'Is in the segment “power”'],
+    [{ analysis: 'experiment' }, { level: 2, variant: 'blue' }, 'Variant “blue”: 2 counted events'],
+  ])('of %j with %j', (definition, verdict, words) => {
+    expect(levelWords(definition, verdict)).toBe(words);
+  });
+});
+
+it('says why in words, and sentences of an analysis as they are', () => {
+  expect(stopWords({ reason: 'window_expired' })).toBe('Comes after the window had ended');
+  expect(stopWords({ reason: null })).toBeUndefined();
+  expect(reasonWords('Four visits in seven days')).toBe('Four visits in seven days');
+});
