@@ -20,6 +20,8 @@ export const ANALYSIS_SETTINGS = {
   do_not_merge_across_partitions_select_final: 1,
   /** Statistics are long expressions over a few rows: compiling them to machine code takes longer than running them. */
   compile_expressions: 0,
+  /** The search for chains of comparisons takes longer than all the rest of planning an experiment. */
+  optimize_and_compare_chain: 0,
 } as const satisfies ClickHouseSettings;
 
 /** Beyond this, grouping and sorting go on on disk: memory stays bounded however many users there are. */

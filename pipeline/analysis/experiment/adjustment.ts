@@ -5,7 +5,9 @@
 import { call, column, compare, lambda, minus, named, over, plus, times } from '../tree/build.ts';
 import type { Expression } from '../tree/nodes.ts';
 import { stage, type Stage } from '../parts/stages.ts';
+import { NOTHING, when } from './numbers.ts';
 import type { ExperimentDefinition } from './schema.ts';
+import { student } from './student.ts';
 
 const at = (array: string, index: Expression): Expression => call('arrayElement', column(array), index);
 const pairwise = (parameters: readonly string[], body: Expression): Expression =>
@@ -55,7 +57,7 @@ export function thetaStages({ metrics }: ExperimentDefinition): readonly Stage[]
   ];
 }
 
-/** A variant of one user has no variance and adds nothing. */
+/** A variant of one user has no variance and adds NOTHING. */
 const noNaN = (of: Expression): Expression => call('if', call('isNaN', of), 0, of);
 
 /** Columns of a pair: mean and variance of the adjusted metric in the arm at position `index`. */
@@ -73,31 +75,34 @@ function adjustedArm(index: Expression, users: Expression): { mean: Expression; 
   };
 }
 
+const isTestable = compare(column('cuped_variance'), '>', 0);
+
 /**
  * Stages over a pair of variants (`control_index`, `variant_index`, `metric_index`, `enough`, `adjustable`) that add the
- * columns `cuped_…`: Welch's test on the adjusted values.
+ * difference of the adjusted values, its variance and degrees of freedom.
  */
-export function adjustmentStages({ covariate }: ExperimentDefinition): readonly Stage[] {
-  const names = ['theta', 'difference', 'low', 'high', 'p_value', 'variance_reduction'];
-  const nothing = over(call('toFloat64', 0), 0);
-  if (covariate === undefined)
-    return [{ name: 'adjusted', columns: names.map((name) => named(`cuped_${name}`, nothing)) }];
+export function adjustedDifferenceStages({ covariate }: ExperimentDefinition): readonly Stage[] {
+  if (covariate === undefined) return [];
   const [usersControl, usersVariant] = [column('users_control'), column('users_variant')];
   const control = adjustedArm(column('control_index'), usersControl);
   const variant = adjustedArm(column('variant_index'), usersVariant);
   const applies = call('if', column('adjustable'), column('enough'), false);
   const raw = (index: string, users: Expression): Expression =>
     over(call('arrayElement', at('spreads', column(index)), column('metric_index')), users);
-  const half = times(column('cuped_critical'), call('sqrt', column('cuped_variance')));
-  const isTestable = compare(column('cuped_variance'), '>', 0);
-  const margin = call('if', isTestable, half, times(0, column('cuped_variance')));
+  const welch = call(
+    'suuupra_welch_degrees_of_freedom',
+    column('cuped_variance_control'),
+    usersControl,
+    column('cuped_variance_variant'),
+    usersVariant,
+  );
   return [
     stage('theta', call('arrayElement', column('thetas'), column('metric_index'))),
     {
       name: 'adjusted_arms',
       columns: [
-        named('cuped_theta', call('if', applies, column('theta'), nothing)),
-        named('cuped_difference', call('if', applies, minus(variant.mean, control.mean), nothing)),
+        named('cuped_theta', call('if', applies, column('theta'), NOTHING)),
+        named('cuped_difference', call('if', applies, minus(variant.mean, control.mean), NOTHING)),
         named('cuped_variance_control', control.variance),
         named('cuped_variance_variant', variant.variance),
         named('raw_variance', plus(raw('control_index', usersControl), raw('variant_index', usersVariant))),
@@ -108,42 +113,29 @@ export function adjustmentStages({ covariate }: ExperimentDefinition): readonly 
       columns: [
         named(
           'cuped_variance',
-          call('if', applies, plus(column('cuped_variance_control'), column('cuped_variance_variant')), nothing),
+          call('if', applies, plus(column('cuped_variance_control'), column('cuped_variance_variant')), NOTHING),
         ),
-        named(
-          'cuped_degrees',
-          call(
-            'suuupra_welch_degrees_of_freedom',
-            column('cuped_variance_control'),
-            usersControl,
-            column('cuped_variance_variant'),
-            usersVariant,
-          ),
-        ),
+        named('welch_degrees', welch),
       ],
     },
-    stage(
-      'cuped_critical',
-      call('suuupra_student_t_critical', column('alpha'), call('if', isTestable, column('cuped_degrees'), 1)),
-    ),
+    stage('cuped_degrees', call('if', isTestable, column('welch_degrees'), 1)),
+  ];
+}
+
+/** Stages that add the columns `cuped_…` of the answer: Welch's test on the adjusted values. */
+export function adjustedStages({ covariate }: ExperimentDefinition): readonly Stage[] {
+  const names = ['theta', 'difference', 'low', 'high', 'p_value', 'variance_reduction'];
+  if (covariate === undefined)
+    return [{ name: 'adjusted', columns: names.map((name) => named(`cuped_${name}`, NOTHING)) }];
+  const half = times(student.adjustedCritical, call('sqrt', column('cuped_variance')));
+  const margin = call('if', isTestable, half, times(0, column('cuped_variance')));
+  return [
     {
       name: 'adjusted',
       columns: [
         named('cuped_low', minus(column('cuped_difference'), margin)),
         named('cuped_high', plus(column('cuped_difference'), margin)),
-        named(
-          'cuped_p_value',
-          call(
-            'if',
-            isTestable,
-            call(
-              'suuupra_student_t_two_sided_p',
-              over(column('cuped_difference'), call('sqrt', column('cuped_variance'))),
-              column('cuped_degrees'),
-            ),
-            nothing,
-          ),
-        ),
+        named('cuped_p_value', when(isTestable, student.adjustedPValue)),
         named('cuped_variance_reduction', minus(1, over(column('cuped_variance'), column('raw_variance')))),
       ],
     },

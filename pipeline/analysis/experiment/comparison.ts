@@ -4,16 +4,17 @@ import { twoSidedQuantile } from '../parts/intervals.ts';
 import { fused, staged, type Stage } from '../parts/stages.ts';
 import { and, ascending, call, column, compare, from, itself, named, select, value } from '../tree/build.ts';
 import type { Select } from '../tree/nodes.ts';
-import { adjustmentStages, thetaStages } from './adjustment.ts';
+import { adjustedDifferenceStages, adjustedStages, thetaStages } from './adjustment.ts';
 import { armColumns } from './arms.ts';
 import { decisionStages } from './decision.ts';
-import { fixedStages } from './fixed-test.ts';
+import { differenceStages, testedStages } from './fixed-test.ts';
 import { metricFacts, pairQueries, sides } from './pairs.ts';
 import { posteriorStages } from './posterior.ts';
 import { ratioCheck } from './ratio-check.ts';
 import { requiredStages } from './required-users.ts';
 import type { ExperimentDefinition } from './schema.ts';
 import { sequentialStages } from './sequences.ts';
+import { studentStages } from './student.ts';
 
 const COLUMNS = columns({
   metric: 'text',
@@ -98,8 +99,11 @@ export function comparison(definition: ExperimentDefinition, queries: Select['wi
     fused(
       [
         ...opening,
-        ...fixedStages(),
-        ...adjustmentStages(definition),
+        ...differenceStages(),
+        ...adjustedDifferenceStages(definition),
+        ...studentStages(definition),
+        ...testedStages(),
+        ...adjustedStages(definition),
         ...sequentialStages(),
         ...posteriorStages(),
         ...requiredStages(),

@@ -1,13 +1,12 @@
 /** The test for one look: differences, intervals, p-values. */
 import { stage, type Stage } from '../parts/stages.ts';
-import { and, call, column, compare, lambda, minus, named, over, plus, times, unequal } from '../tree/build.ts';
+import { and, call, column, compare, minus, named, over, plus, times, unequal } from '../tree/build.ts';
 import type { Expression, Named } from '../tree/nodes.ts';
 import { when } from './numbers.ts';
+import { student } from './student.ts';
 
-const alpha = column('alpha');
-
-/** Differences, intervals and p-values of the fixed test. */
-export function fixedStages(): readonly Stage[] {
+/** Differences, their variances and the statistics of the fixed test. */
+export function differenceStages(): readonly Stage[] {
   const [usersControl, usersVariant] = [column('users_control'), column('users_variant')];
   const [control, variant] = [column('value_control'), column('value_variant')];
   const [enough, testable, isMean] = [column('enough'), column('testable'), column('is_mean')];
@@ -17,17 +16,6 @@ export function fixedStages(): readonly Stage[] {
   );
   const pooledVariance = times(pooled, minus(1, pooled), plus(over(1, usersControl), over(1, usersVariant)));
   const hasLift = and(enough, unequal(control, 0));
-  const margin = (critical: Expression, variance: Expression): Expression =>
-    call('if', compare(variance, '>', 0), times(critical, call('sqrt', variance)), times(0, variance));
-  const interval = (name: string, critical: Expression, variance: Expression): readonly Named[] => [
-    named(`${name}_low`, minus(column(name), margin(critical, variance))),
-    named(`${name}_high`, plus(column(name), margin(critical, variance))),
-  ];
-  /** Each bound alone holds with the confidence: what a guardrail asks. */
-  const oneSided = (critical: Expression, variance: Expression): readonly Named[] => [
-    named('one_sided_low', minus(column('difference'), margin(critical, variance))),
-    named('one_sided_high', plus(column('difference'), margin(critical, variance))),
-  ];
   return [
     {
       name: 'differences',
@@ -60,17 +48,8 @@ export function fixedStages(): readonly Stage[] {
       ),
     ),
     {
-      name: 'critical',
+      name: 'statistics',
       columns: [
-        // Both in one call, since the engine expands the function as text wherever it stands.
-        named(
-          't_criticals',
-          call(
-            'arrayMap',
-            lambda(['level'], call('suuupra_student_t_critical', column('level'), column('degrees_of_freedom'))),
-            call('array', alpha, call('least', times(2, alpha), 1)),
-          ),
-        ),
         named(
           'statistic',
           when(
@@ -83,28 +62,31 @@ export function fixedStages(): readonly Stage[] {
         ),
       ],
     },
+  ];
+}
+
+/** Intervals and p-values from the differences and what Student's distribution says of them. */
+export function testedStages(): readonly Stage[] {
+  const isMean = column('is_mean');
+  const margin = (critical: Expression, variance: Expression): Expression =>
+    call('if', compare(variance, '>', 0), times(critical, call('sqrt', variance)), times(0, variance));
+  const interval = (name: string, critical: Expression, variance: Expression): readonly Named[] => [
+    named(`${name}_low`, minus(column(name), margin(critical, variance))),
+    named(`${name}_high`, plus(column(name), margin(critical, variance))),
+  ];
+  /** Each bound alone holds with the confidence: what a guardrail asks. */
+  const oneSided = (critical: Expression, variance: Expression): readonly Named[] => [
+    named('one_sided_low', minus(column('difference'), margin(critical, variance))),
+    named('one_sided_high', plus(column('difference'), margin(critical, variance))),
+  ];
+  return [
     {
       name: 'tested',
       columns: [
-        ...interval(
-          'difference',
-          call('if', isMean, call('arrayElement', column('t_criticals'), 1), column('z')),
-          column('variance'),
-        ),
+        ...interval('difference', call('if', isMean, student.critical, column('z')), column('variance')),
         ...interval('lift', column('z'), column('lift_variance')),
-        ...oneSided(
-          call('if', isMean, call('arrayElement', column('t_criticals'), 2), column('one_sided_z')),
-          column('variance'),
-        ),
-        named(
-          'p_value',
-          call(
-            'if',
-            isMean,
-            call('suuupra_student_t_two_sided_p', column('statistic'), column('degrees_of_freedom')),
-            call('suuupra_normal_two_sided_p', column('statistic')),
-          ),
-        ),
+        ...oneSided(call('if', isMean, student.oneSidedCritical, column('one_sided_z')), column('variance')),
+        named('p_value', call('if', isMean, student.pValue, call('suuupra_normal_two_sided_p', column('statistic')))),
       ],
     },
   ];

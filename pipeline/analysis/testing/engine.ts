@@ -56,7 +56,7 @@ export type Row = Readonly<Record<string, unknown>>;
 
 /** How values travel; pipeline/clickhouse sets the same for every answer. */
 export const WIRE_SETTINGS =
-  "compile_expressions = 0, date_time_output_format = 'iso', output_format_json_quote_64bit_integers = 0, output_format_json_quote_denormals = 0, output_format_json_quote_decimals = 1, output_format_decimal_trailing_zeros = 0, enable_extended_results_for_datetime_functions = 1";
+  "compile_expressions = 0, optimize_and_compare_chain = 0, date_time_output_format = 'iso', output_format_json_quote_64bit_integers = 0, output_format_json_quote_denormals = 0, output_format_json_quote_decimals = 1, output_format_decimal_trailing_zeros = 0, enable_extended_results_for_datetime_functions = 1";
 
 const literal = (text: string): string => `'${text.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}'`;
 
