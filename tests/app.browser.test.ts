@@ -54,6 +54,9 @@ describe.each(['10', '13'])('the app in Grafana %s', (generation) => {
       await page.getByRole('tab', { name: 'Why' }).click();
       const verdict = page.getByRole('region', { name: 'Why' }).getByRole('status').first();
       await verdict.filter({ hasText: /Reached .+ of 4/ }).waitFor();
+      // Each step that was reached is an event that counts.
+      const reached = /(\d) of 4/.exec(await verdict.innerText())?.[1] ?? '0';
+      await page.getByText(new RegExp(`^${reached} of \\d+ events count`)).waitFor();
       await page.getByText('Also events of other types or times').click();
       await page.getByRole('region', { name: 'Why' }).getByRole('row').nth(1).waitFor();
 
@@ -106,6 +109,22 @@ describe.each(['10', '13'])('the app in Grafana %s', (generation) => {
       await page.getByRole('region', { name: 'Data' }).getByText(/ago$/).waitFor();
       await page.getByRole('region', { name: 'Dashboards' }).getByRole('link', { name: 'Funnels' }).waitFor();
     });
+  });
+
+  it('says why there are no numbers while the data source fails, and asks again', async () => {
+    const page = await browser.newPage();
+    await page.route('**/api/ds/query**', (route) =>
+      route.fulfill({ status: 500, json: { message: 'ClickHouse is away' } }),
+    );
+    await page.goto(`${preview.url}${APP}?grafana=${generation}`);
+    await page.getByText('ClickHouse is away').first().waitFor();
+    await page.unroute('**/api/ds/query**');
+    for (const left of [1, 0]) {
+      await page.getByRole('button', { name: 'Try again' }).first().click();
+      await expect.poll(() => page.getByRole('button', { name: 'Try again' }).count()).toBe(left);
+    }
+    await page.getByRole('region', { name: 'Data' }).getByText(/ago$/).waitFor();
+    await page.close();
   });
 
   it('says so where there is no page', async () => {

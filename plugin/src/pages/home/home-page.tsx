@@ -1,5 +1,5 @@
 import { LinkButton, useStyles2 } from '@grafana/ui';
-import React from 'react';
+import React, { useState } from 'react';
 import { chosenSource } from '../../asking/source.ts';
 import { useAnswer } from '../../asking/use-answer.ts';
 import { SourceChoice } from '../../parts/source-choice.tsx';
@@ -39,19 +39,17 @@ export default function HomePage({ parameters }: PageProps) {
   );
 }
 
+/** Where nobody says until when the data is complete, the day is that until now. */
 function Numbers({ source }: { source: string }) {
-  const answer = useAnswer(source, async () => {
-    const state = await freshness(source);
-    return { state, until: state.completeUntil ?? Date.now() };
-  });
+  const [opened] = useState(() => Date.now());
+  const answer = useAnswer(source, () => freshness(source));
+  const until = answer.state === 'done' ? (answer.value.completeUntil ?? opened) : opened;
   return (
-    <Answered answer={answer} failure="The data source cannot say how complete the data is">
-      {({ state, until }) => (
-        <>
-          <Today source={source} until={until} />
-          <DataState {...state} />
-        </>
-      )}
-    </Answered>
+    <>
+      {answer.state !== 'loading' && <Today source={source} until={until} />}
+      <Answered answer={answer} failure="How complete the data is, is not known">
+        {(state) => <DataState {...state} />}
+      </Answered>
+    </>
   );
 }

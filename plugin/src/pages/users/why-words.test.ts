@@ -11,14 +11,17 @@ describe('how far a user came', () => {
     [{ analysis: 'sessions' }, { level: 1 }, '1 session'],
     [{ analysis: 'revenue' }, { level: 3 }, '3 orders'],
     [{ analysis: 'segments' }, { level: 3, segment: 'power' }, 'Is in the segment “power”'],
-    [{ analysis: 'experiment' }, { level: 2, variant: 'blue' }, 'Variant “blue”: 2 counted events'],
+    [{ analysis: 'experiment' }, { level: null, variant: 'blue' }, 'Saw the variant “blue”'],
+    [{ analysis: 'activity' }, { level: null, cell: 'dau, wau' }, 'Counts as dau, wau'],
+    [{ analysis: 'lifecycle' }, { level: null, cell: null }, 'Does not count'],
   ])('of %j with %j', (definition, verdict, words) => {
     expect(levelWords(definition, verdict)).toBe(words);
   });
 });
 
 it('says why in words, and sentences of an analysis as they are', () => {
-  expect(stopWords({ reason: 'window_expired' })).toBe('Comes after the window had ended');
+  expect(stopWords({ reason: 'window_expired' })).toBe('The next step was done, but after the window had ended');
   expect(stopWords({ reason: null })).toBeUndefined();
+  expect(reasonWords('window_expired')).toBe('Comes after the window had ended');
   expect(reasonWords('Four visits in seven days')).toBe('Four visits in seven days');
 });

@@ -26,20 +26,32 @@ const REASONS: Readonly<Record<Reason, string>> = {
   window_expired: 'Comes after the window had ended',
 };
 
+/** The same of the user as a whole, where it reads differently. */
+const OF_USERS: Readonly<Partial<Record<Reason, string>>> = {
+  excluded: 'An exclusion lies on the way to the next step',
+  filtered: 'What was done does not pass the filters',
+  no_event: 'Nothing further was done that could count',
+  no_unit: 'The events have no session, content or property that the analysis goes by',
+  no_value: 'The events have no number where one is measured',
+  not_consecutive: 'The next step was done, but with another event in between',
+  not_in_order: 'The next step was done, but before the one it should follow',
+  orphan: 'There is progress, but no view',
+  other_event: 'Only events were done that the analysis does not speak of',
+  out_of_range: 'What was done lies outside the time range',
+  step_missing: 'Later steps were done, but not the one before them',
+  window_expired: 'The next step was done, but after the window had ended',
+};
+
 /** A reason in words; analyses of segments give sentences of their own. */
 export const reasonWords = (reason: string): string => (REASONS as Readonly<Record<string, string>>)[reason] ?? reason;
 
 /** What the level of an analysis counts. */
 const LEVELS: Readonly<Record<string, readonly [one: string, many: string]>> = {
-  retention: ['period', 'periods'],
-  activity: ['active day', 'active days'],
-  lifecycle: ['active period', 'active periods'],
-  trend: ['interval with a counted event', 'intervals with counted events'],
-  experiment: ['counted event', 'counted events'],
+  retention: ['cell of the grid', 'cells of the grid'],
+  trend: ['counted event', 'counted events'],
   engagement: ['view', 'views'],
   sessions: ['session', 'sessions'],
   revenue: ['order', 'orders'],
-  segments: ['counted event', 'counted events'],
   paths: ['edge of the paths', 'edges of the paths'],
 };
 
@@ -66,22 +78,23 @@ function funnelLevel(steps: readonly Step[], level: number): string {
   return `Reached ${level === steps.length ? 'the last step, ' : 'step '}${String(level)} ${all}: ${name}`;
 }
 
-/** How far the user came, as a sentence. */
+/** How far the user came, as a sentence: step, segment, variant, number of what is counted, or where. */
 export function levelWords(definition: Readonly<Record<string, unknown>>, verdict: Verdict): string {
   const { analysis, steps } = definition;
   const name = typeof analysis === 'string' ? analysis : '';
-  const segment = textOr(verdict.segment);
+  const [segment, variant, cell] = [verdict.segment, verdict.variant, verdict.cell].map(textOr);
   if (segment !== undefined) return `Is in the segment “${segment}”`;
-  const level = Number(verdict.level ?? 0);
-  const variant = textOr(verdict.variant);
-  const seen = variant === undefined ? '' : `Variant “${variant}”: `;
-  if (name === 'funnel') return funnelLevel(Array.isArray(steps) ? (steps as Step[]) : [], level);
+  if (variant !== undefined) return `Saw the variant “${variant}”`;
+  const level = verdict.level === null || verdict.level === undefined ? undefined : Number(verdict.level);
+  if (name === 'funnel') return funnelLevel(Array.isArray(steps) ? (steps as Step[]) : [], level ?? 0);
+  if (level === undefined) return cell === undefined ? 'Does not count' : `Counts as ${cell}`;
   const [one, many] = LEVELS[name] ?? ['counted', 'counted'];
-  return `${seen}${String(level)} ${level === 1 ? one : many}`;
+  return `${String(level)} ${level === 1 ? one : many}`;
 }
 
 /** Why the user came no further; undefined where there is nothing to explain. */
 export function stopWords(verdict: Verdict): string | undefined {
   const reason = textOr(verdict.reason);
-  return reason === undefined ? undefined : reasonWords(reason);
+  if (reason === undefined) return undefined;
+  return (OF_USERS as Readonly<Record<string, string>>)[reason] ?? reasonWords(reason);
 }
