@@ -1,5 +1,6 @@
 import { columns, type Plan } from '../analysis.ts';
 import { rate, twoSidedQuantile, wilson } from '../parts/intervals.ts';
+import { isTotalOver } from '../parts/totals.ts';
 import {
   ascending,
   call,
@@ -49,10 +50,7 @@ function steps(shape: FunnelShape): Select {
   const label = column('label');
   return select({
     columns: [
-      named(
-        'breakdown',
-        shape.labelled ? call('if', equal(call('grouping', label), 1), null, label) : cast(null, 'Nullable(String)'),
-      ),
+      named('breakdown', shape.labelled ? call('if', isTotalOver(label), null, label) : cast(null, 'Nullable(String)')),
       named('counts', call('array', ...all.map((step) => call('countIf', reaches(step))))),
       named('since_first', call('array', ...all.map((step) => quantiles(step, 1)))),
       named('since_previous', call('array', ...all.map((step) => quantiles(step, Math.max(1, step - 1))))),

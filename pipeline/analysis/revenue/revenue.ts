@@ -5,6 +5,7 @@ import { object } from '../definitions/object.ts';
 import { INTERVALS, bucketOf, startOfBucket } from '../parts/buckets.ts';
 import { eventsOf, isInRange } from '../parts/events.ts';
 import { breakdownText, propertyForms, propertyMoney } from '../parts/properties.ts';
+import { isTotalOver } from '../parts/totals.ts';
 import {
   and,
   ascending,
@@ -93,7 +94,7 @@ function eventQueries(definition: RevenueDefinition): Select['with'] {
   ];
 }
 
-const isTotal = named('is_total', equal(call('grouping', bucket), 1));
+const isTotal = named('is_total', isTotalOver(bucket));
 
 const moneyOf = (currency: string | undefined): Select =>
   select({

@@ -6,6 +6,7 @@ import { bucketOf, gridQueries, startOfBucket } from '../parts/buckets.ts';
 import { allOf } from '../parts/events.ts';
 import { rate } from '../parts/intervals.ts';
 import { timeValue } from '../parts/values.ts';
+import { isTotalOver } from '../parts/totals.ts';
 import {
   and,
   ascending,
@@ -115,7 +116,7 @@ const isSession = equal(column('is_session'), 1);
 /** Figures of each day and of all days together. */
 const figures: Select = select({
   columns: [
-    named('is_total', equal(call('grouping', column('bucket')), 1)),
+    named('is_total', isTotalOver(column('bucket'))),
     itself('bucket'),
     named('sessions', call('countIf', isSession)),
     named('bounces', call('countIf', and(isSession, equal(column('events'), 1)))),
