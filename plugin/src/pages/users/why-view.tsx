@@ -53,12 +53,12 @@ function Why({ source, user, times, definition }: Omit<Props, 'written'> & { def
   const own = useStyles2(whyStyles);
   const answer = useAnswer(JSON.stringify([source, user, times, definition]), async () => {
     const [frame] = await ask(source, rangeOf(times), [{ definition: { analysis: 'why', of: definition, user } }]);
-    const { facts } = (frame.meta?.custom ?? {}) as { facts?: Verdict };
-    return { rows: rowsOf(frame), verdict: facts ?? {} };
+    const { facts, truncated } = (frame.meta?.custom ?? {}) as { facts?: Verdict; truncated?: boolean };
+    return { rows: rowsOf(frame), verdict: facts ?? {}, isCut: truncated === true };
   });
   return (
     <Answered answer={answer} failure="Why is not known">
-      {({ rows, verdict }) => {
+      {({ rows, verdict, isCut }) => {
         const stop = stopWords(verdict);
         return (
           <section className={styles.section} aria-label="Why">
@@ -66,6 +66,11 @@ function Why({ source, user, times, definition }: Omit<Props, 'written'> & { def
               <p className={own.level}>{levelWords(definition, verdict)}</p>
               {stop !== undefined && <p className={own.reason}>{stop}</p>}
             </div>
+            {isCut && (
+              <p className={styles.note}>
+                The user has more events than the data source returns: only the oldest {rows.length} are here.
+              </p>
+            )}
             <WhyEvents rows={rows} />
           </section>
         );
