@@ -21,18 +21,17 @@ CREATE OR REPLACE FUNCTION suuupra_ratio_variance AS (n, mean_numerator, mean_de
 -- Users per variant to find a change of a rate from p_control to p_variant: pooled variance under the null, unpooled under
 -- the alternative, no continuity correction. Source: Fleiss, Statistical Methods for Rates and Proportions, 3rd ed., eq. 4.14.
 CREATE OR REPLACE FUNCTION suuupra_required_users_rate AS (p_control, p_variant, alpha, power) -> arrayMap(
-    (c, t, z, w) -> if(c = t OR t < 0 OR t > 1, nan, ceil(pow(
-        z * sqrt((c + t) / 2 * (1 - (c + t) / 2) * 2) + w * sqrt(c * (1 - c) + t * (1 - t)), 2) / pow(t - c, 2))),
+    (c, t, z) -> if(c = t OR t < 0 OR t > 1, nan, ceil(pow(
+        -z[1] * sqrt((c + t) / 2 * (1 - (c + t) / 2) * 2) + z[2] * sqrt(c * (1 - c) + t * (1 - t)), 2) / pow(t - c, 2))),
     [toFloat64(p_control)],
     [toFloat64(p_variant)],
-    [-suuupra_normal_quantile(toFloat64(alpha) / 2)],
-    [suuupra_normal_quantile(toFloat64(power))]
+    [arrayMap(q -> suuupra_normal_quantile(q), [toFloat64(alpha) / 2, toFloat64(power)])]
 )[1];
 
 -- Users per variant to find a difference d of two means whose users have the variance v: (z + z)^2 2 v / d^2.
 CREATE OR REPLACE FUNCTION suuupra_required_users_mean AS (variance, difference, alpha, power) -> arrayMap(
-    (v, d, z) -> if(d = 0, nan, ceil(z * z * 2 * v / (d * d))),
+    (v, d, z) -> if(d = 0, nan, ceil((z[2] - z[1]) * (z[2] - z[1]) * 2 * v / (d * d))),
     [toFloat64(variance)],
     [toFloat64(difference)],
-    [suuupra_normal_quantile(toFloat64(power)) - suuupra_normal_quantile(toFloat64(alpha) / 2)]
+    [arrayMap(q -> suuupra_normal_quantile(q), [toFloat64(alpha) / 2, toFloat64(power)])]
 )[1];
