@@ -98,7 +98,11 @@ describe.each(NAMES)('the panel of %s', (name) => {
     const overflow = await look(
       name,
       'full',
-      (page) => figure(page).evaluate((element) => element.scrollWidth - element.clientWidth),
+      (page) =>
+        figure(page).evaluate((element) => {
+          const { scrollWidth, clientWidth } = element as unknown as Record<'scrollWidth' | 'clientWidth', number>;
+          return scrollWidth - clientWidth;
+        }),
       { width: 400 },
     );
     expect(overflow).toBeLessThanOrEqual(0);
