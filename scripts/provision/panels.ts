@@ -83,6 +83,8 @@ export interface ColumnLook {
   readonly width?: number;
   readonly decimals?: number;
   readonly hidden?: boolean;
+  /** Where a click on a value leads. */
+  readonly link?: { readonly title: string; readonly url: string };
   /** As a bar between two numbers. */
   readonly bar?: readonly [min: number, max: number];
 }
@@ -90,16 +92,18 @@ export interface ColumnLook {
 /** Rows as they are, with the looks of some columns. */
 export const tablePanel = (shared: Shared, looks: Readonly<Record<string, ColumnLook>> = {}): Table => {
   const panel = prepared(new Table(), shared);
-  for (const [column, { title, unit, width, decimals, hidden, bar }] of Object.entries(looks)) {
+  for (const [column, { title, unit, width, decimals, hidden, link, bar }] of Object.entries(looks)) {
     const properties: { id: string; value: unknown }[] = [
       { id: 'displayName', value: title },
       { id: 'unit', value: unit },
       { id: 'custom.width', value: width },
       { id: 'decimals', value: decimals },
       { id: 'custom.hidden', value: hidden },
+      { id: 'links', value: link && [link] },
       { id: 'min', value: bar?.[0] },
       { id: 'max', value: bar?.[1] },
       { id: 'custom.cellOptions', value: bar && { type: 'gauge', mode: 'basic' } },
+      { id: 'color', value: bar && { mode: 'fixed', fixedColor: 'blue' } },
     ];
     panel.overrideByName(
       column,

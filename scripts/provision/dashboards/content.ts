@@ -23,7 +23,7 @@ export const content = (): DashboardBuilder =>
           completed_views: { title: 'to the end' },
           completion_rate: { title: 'completion', unit: 'percentunit' },
           views_with_progress: { hidden: true },
-          completion_rate_with_progress: { title: 'of those with progress', unit: 'percentunit' },
+          completion_rate_with_progress: { title: 'of those with progress', unit: 'percentunit', width: 190 },
           orphan_progress: { hidden: true },
           score: { decimals: 1, bar: [0, 100], width: 200 },
         },

@@ -18,11 +18,23 @@ export const segments = (): DashboardBuilder =>
       }),
     )
     .withPanel(
-      tablePanel({
-        title: 'Who stays away',
-        description: 'Users who were not seen for 14 days, with their last event.',
-        query: analysisQuery('A', { analysis: 'segments', members: true, segment: 'churn_risk', ...BY_COUNTRY }),
-        id: 2,
-        at: [0, 12, 24, 14],
-      }),
+      tablePanel(
+        {
+          title: 'Who stays away',
+          description: 'Users who were not seen for 14 days, with their last event.',
+          query: analysisQuery('A', { analysis: 'segments', members: true, segment: 'churn_risk', ...BY_COUNTRY }),
+          id: 2,
+          at: [0, 12, 24, 14],
+        },
+        {
+          user_id: {
+            title: 'user',
+            width: 330,
+            link: { title: 'What this user did', url: '/a/suuupra-analytics-app/users?user=${__value.raw}' },
+          },
+          segment: { hidden: true },
+          last_active: { title: 'last seen', width: 200 },
+          active_days: { title: 'active days of 28', width: 160 },
+        },
+      ),
     );
