@@ -6,11 +6,12 @@ import { when } from './numbers.ts';
 /** Chances and losses, named by which of both is more: the goal decides later what is better. */
 export function posteriorStages(): readonly Stage[] {
   const [testable, isRate] = [column('testable'), column('is_rate')];
-  // Beta(1, 1) and the counts; rows of other metrics get whole parameters that cost nothing.
+  // Beta(1, 1) and the counts; other metrics and empty arms get whole parameters that cost nothing.
+  const isProper = and(testable, isRate);
   const parameters = (side: string): [Expression, Expression] => {
     const total = call('toFloat64', column(`users_${side}`));
     const successes = call('round', times(column(`value_${side}`), total));
-    return [call('if', isRate, plus(1, successes), 1), call('if', isRate, plus(1, minus(total, successes)), 1)];
+    return [call('if', isProper, plus(1, successes), 1), call('if', isProper, plus(1, minus(total, successes)), 1)];
   };
   const error = call('sqrt', column('variance'));
   return [
