@@ -3,7 +3,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { AnalyticsEvent } from '@suuupra/contracts';
-import { loadConfig } from '@suuupra/core';
+import { loadConfig, SuuupraError } from '@suuupra/core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { suuupra } from '../../tests/command.ts';
 import { applyJobs, createReconciler, loadJob, waitRunning, type Job } from './index.ts';
@@ -74,7 +74,17 @@ let upgradedFiles: string;
 
 /** The job under test reads a topic of its own and writes where the product's job writes. */
 const job = (directory = JOBS_DIRECTORY): Job => loadJob(config, 'core_metrics', { name: NAME, topics, directory });
-const apply = (wanted: Job) => applyJobs(config, { jobs: [wanted] });
+
+/** Applies a job once nobody else changes jobs: the stack does while it brings them back after a fault. */
+async function apply(wanted: Job): ReturnType<typeof applyJobs> {
+  for (;;)
+    try {
+      return await applyJobs(config, { jobs: [wanted] });
+    } catch (error) {
+      if (!(error instanceof SuuupraError) || error.code !== 'jobs_locked') throw error;
+      await sleep(500);
+    }
+}
 
 async function stored(): Promise<readonly Metric[]> {
   const rows = await warehouseRows<Omit<Metric, 'timestamp'> & { at: string }>(
