@@ -3,6 +3,7 @@ import { provisioningEnvironment } from '@suuupra/local';
 import { launchChromium, type Preview, startPreview, watch } from '@suuupra/preview/testing';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openShop } from './shop.ts';
 
 const APP = '/a/suuupra-analytics-app';
 
@@ -10,6 +11,7 @@ let preview: Preview;
 let browser: Browser;
 
 beforeAll(async () => {
+  await openShop();
   preview = await startPreview({
     plugins: projectPath('plugin/dist'),
     provisioning: projectPath('provisioning'),

@@ -3,6 +3,7 @@ import { provisioningEnvironment } from '@suuupra/local';
 import { launchChromium, type Preview, startPreview, watch } from '@suuupra/preview/testing';
 import type { Browser, BrowserContext } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { openShop } from './shop.ts';
 
 /** Ends of the supported range of Grafana. */
 const GENERATIONS = ['10', '13'];
@@ -18,6 +19,7 @@ let browser: Browser;
 let profile: BrowserContext;
 
 beforeAll(async () => {
+  await openShop();
   preview = await startPreview({
     plugins: projectPath('plugin/dist'),
     provisioning: projectPath('provisioning'),

@@ -1,5 +1,6 @@
 import {
   CoreApp,
+  LoadingState,
   type DataQueryRequest,
   type DataQueryResponse,
   type DataSourceInstanceSettings,
@@ -7,7 +8,7 @@ import {
   type ScopedVars,
 } from '@grafana/data';
 import { DataSourceWithBackend, getTemplateSrv, type TemplateSrv } from '@grafana/runtime';
-import { from, switchMap, type Observable } from 'rxjs';
+import { from, map, of, switchMap, type Observable } from 'rxjs';
 import { defaultQuery } from './defaults.ts';
 import { Lookups } from './lookups.ts';
 import type { SuuupraOptions, SuuupraQuery } from './types.ts';
@@ -56,20 +57,36 @@ export class SuuupraDataSource extends DataSourceWithBackend<SuuupraQuery, Suuup
     const filters = request.filters ?? this.templates.getAdhocFilters?.(this.uid) ?? [];
     const targets = request.targets.filter((target) => this.filterQuery(target));
     return from(Promise.all(targets.map((target) => this.prepare(target, request, filters)))).pipe(
-      switchMap((prepared) => super.query({ ...request, targets: prepared })),
+      map((prepared) => prepared.filter((target) => target !== undefined)),
+      switchMap((asked) =>
+        asked.length === 0 ? of({ data: [], state: LoadingState.Done }) : super.query({ ...request, targets: asked }),
+      ),
     );
   }
 
-  private async prepare(target: SuuupraQuery, request: Request, filters: AdHocFilter[]): Promise<SuuupraQuery> {
+  /** @returns undefined for an analysis that is refused only because a variable has no value: there is nothing to ask */
+  private async prepare(
+    target: SuuupraQuery,
+    request: Request,
+    filters: AdHocFilter[],
+  ): Promise<SuuupraQuery | undefined> {
     if (target.mode !== 'analysis' || target.definition === undefined) return this.withAdHoc(target, filters);
     const { compileForRequest, withSubject } = await import('./analysis/range.ts');
-    const own = this.replaced(target.definition, request.scopedVars);
+    let isEmpty = false;
+    const own = this.replaced(target.definition, request.scopedVars, () => {
+      isEmpty = true;
+    });
     const definition = withSubject(own, (subject) => {
       const given = Array.isArray(subject['filters']) ? (subject['filters'] as unknown[]) : [];
       return { ...subject, filters: [...given, ...asDefinitionFilters(filters)] };
     });
     const range = { from: request.range.from.toISOString(), to: request.range.to.toISOString() };
-    return { ...target, ...compileForRequest(definition, range, { database: this.database }) };
+    try {
+      return { ...target, ...compileForRequest(definition, range, { database: this.database }) };
+    } catch (error) {
+      if (isEmpty) return undefined;
+      throw error;
+    }
   }
 
   private withAdHoc(target: SuuupraQuery, filters: AdHocFilter[]): SuuupraQuery {
@@ -94,8 +111,12 @@ export class SuuupraDataSource extends DataSourceWithBackend<SuuupraQuery, Suuup
     };
   }
 
-  private replaced(definition: Record<string, unknown>, scopedVars: ScopedVars): Record<string, unknown> {
-    return replaceInDefinition(definition, this.templates, scopedVars, (name) => this.isAll(name));
+  private replaced(
+    definition: Record<string, unknown>,
+    scopedVars: ScopedVars,
+    onEmpty?: () => void,
+  ): Record<string, unknown> {
+    return replaceInDefinition(definition, this.templates, scopedVars, (name) => this.isAll(name), onEmpty);
   }
 
   private isAll(name: string): boolean {

@@ -25,10 +25,11 @@ const FONTS: readonly (readonly [string, readonly string[]])[] = [
 async function copyIcons(): Promise<void> {
   const unicons = path.join(MODULES, '@iconscout/unicons/svg/line');
   const own = path.join(MODULES, '@grafana/ui/dist/public/img/icons');
-  // 13 asks for icons under public/build; 10.1 has all of its icons in its scripts.
-  const target = path.join(PUBLIC, 'build/img/icons');
-  await cp(unicons, path.join(target, 'unicons'), { recursive: true });
-  await cp(own, target, { recursive: true });
+  // 13 asks for icons under public/build; 10.1, which has most of its icons in its scripts, for the rest under public.
+  for (const target of [path.join(PUBLIC, 'build/img/icons'), path.join(PUBLIC, 'img/icons')]) {
+    await cp(unicons, path.join(target, 'unicons'), { recursive: true });
+    await cp(own, target, { recursive: true });
+  }
 }
 
 /** Copies what a Grafana server has under /public: icons, fonts, and the editor's files for 10.1. */

@@ -82,12 +82,14 @@ function mapTree(
  * variable that is set to "All" is left out: it would drop the events that lack the property.
  *
  * @param isAll whether the variable of that name is set to "All"
+ * @param onEmpty told of a field that is one variable which has no value
  */
 export function replaceInDefinition<T>(
   definition: T,
   srv: TemplateSrv,
   scopedVars: ScopedVars,
   isAll: (variable: string) => boolean,
+  onEmpty?: () => void,
 ): T {
   const names = (value: unknown): string[] =>
     (Array.isArray(value) ? value : [value]).flatMap((item) => {
@@ -96,7 +98,11 @@ export function replaceInDefinition<T>(
     });
   return mapTree(
     definition,
-    (text, isInList) => replaceInValue(text, isInList, srv, scopedVars),
+    (text, isInList) => {
+      const value = replaceInValue(text, isInList, srv, scopedVars);
+      if (value === '' && onlyVariable.test(text)) onEmpty?.();
+      return value;
+    },
     ({ value }) => !names(value).some(isAll),
   ) as T;
 }
