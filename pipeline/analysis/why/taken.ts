@@ -1,5 +1,6 @@
 /** Which events the best path of a unit took as its steps. */
 import { stepBit, type FunnelShape } from '../funnel/marks.ts';
+import { millisecondsValue } from '../parts/values.ts';
 import {
   and,
   call,
@@ -79,7 +80,8 @@ function takenPositions(shape: FunnelShape): Expression {
   const time = at(times, step);
   const is = (mask: Expression, one: Expression): Expression => call('bitTest', mask, plus(one, stepBit(shape, 1) - 1));
   const fits = and(
-    equal(part('event', 1), time),
+    // In any order each step takes the earliest in the window, which is all that is here.
+    ...(order === 'any' ? [] : [equal(part('event', 1), time)]),
     is(part('event', 3), step),
     not(call('has', taken, position)),
     ...(order === 'any' ? [] : [or(compare(step, '>', 1), equal(part('event', 4), column('first_event')))]),
@@ -143,6 +145,12 @@ export function takenQueries(shape: FunnelShape, keys: readonly string[]): Selec
   const event = call('tuple', column('at'), column('id'), column('mask'), column('label'));
   const route = (name: string): string => `path_${name}`;
   const handedOn = [...keys, ...routes];
+  const [moment, start] = [column('at'), column(route('start'))];
+  const end = plus(start, millisecondsValue('window_milliseconds', shape.definition.window_seconds));
+  const isOnPath =
+    shape.definition.order === 'any'
+      ? and(compare(moment, '>=', start), compare(moment, '<=', end))
+      : call('has', column(route('times')), moment);
   const eventsAt = call(
     'arrayMap',
     lambda(['position'], call('tupleElement', at(column('events'), column('position')), 2)),
@@ -166,10 +174,7 @@ export function takenQueries(shape: FunnelShape, keys: readonly string[]): Selec
       is: select({
         columns: [
           ...keys.map(itself),
-          named(
-            'events',
-            call('arraySort', call('groupArrayIf', event, call('has', column(route('times')), column('at')))),
-          ),
+          named('events', call('arraySort', call('groupArrayIf', event, isOnPath))),
           ...routes.map((name) => named(name, call('any', column(route(name))))),
         ],
         from: from('routed'),
