@@ -75,6 +75,9 @@ export const statPanel = (
     .graphMode(picture ? BigValueGraphMode.Area : BigValueGraphMode.None)
     .reduceOptions(new ReduceDataOptionsBuilder().calcs([calc]).fields(fields).values(false));
 
+/** Leaves a field out of legend, tooltip and drawing: for `overrideBy…`. */
+export const HIDDEN = [{ id: 'custom.hideFrom', value: { tooltip: true, viz: true, legend: true } }];
+
 /** How a column of a table is shown. */
 export interface ColumnLook {
   readonly title?: string;

@@ -3,10 +3,12 @@ import { createServer, type AddressInfo } from 'node:net';
 import { once } from 'node:events';
 import { createWarehouse } from '@suuupra/clickhouse';
 import { startCollector, type RunningCollector } from '@suuupra/collector';
-import type { AnalyticsEvent, EventProperties } from '@suuupra/contracts';
 import { loadConfig, type Config } from '@suuupra/core';
 import { stackStatus } from '@suuupra/local';
 import { vi } from 'vitest';
+import { event } from '../event.ts';
+
+export { event };
 
 export const config = loadConfig();
 export const warehouse = createWarehouse(config);
@@ -14,21 +16,6 @@ export const WRITE_KEY = 'a-write-key-for-tests';
 
 /** An event type of its own, by which a test finds its rows. */
 export const ownType = (): string => `test_${randomUUID().replaceAll('-', '')}`;
-
-export const event = (
-  fields: Partial<Omit<AnalyticsEvent, 'properties'>> = {},
-  properties: EventProperties = {},
-): AnalyticsEvent => ({
-  event_id: randomUUID(),
-  event_type: 'page_view',
-  user_id: randomUUID(),
-  session_id: null,
-  content_id: null,
-  timestamp: '2026-03-01T09:30:00.125Z',
-  received_at: null,
-  properties,
-  ...fields,
-});
 
 export async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1');

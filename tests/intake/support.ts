@@ -1,30 +1,16 @@
-import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createWarehouse } from '@suuupra/clickhouse';
-import { EVENT_SCHEMA, type AnalyticsEvent, type EventProperties, type EventRecord } from '@suuupra/contracts';
+import { EVENT_SCHEMA, type AnalyticsEvent, type EventRecord } from '@suuupra/contracts';
 import { toRecord } from '@suuupra/contracts/avro';
 import { loadConfig } from '@suuupra/core';
 import { createProducer, kafkaClient, registerContracts } from '@suuupra/producer';
 import avro from 'avsc';
+import { event } from '../event.ts';
+
+export { event };
 
 export const config = loadConfig();
 export const warehouse = createWarehouse(config);
-
-/** An event of a user of its own, so that tests do not see each other's. */
-export const event = (
-  fields: Partial<Omit<AnalyticsEvent, 'properties'>> = {},
-  properties: EventProperties = {},
-): AnalyticsEvent => ({
-  event_id: randomUUID(),
-  event_type: 'page_view',
-  user_id: randomUUID(),
-  session_id: null,
-  content_id: null,
-  timestamp: '2026-03-01T09:30:00.125Z',
-  received_at: null,
-  properties,
-  ...fields,
-});
 
 /** Sends events through the producer library and waits until the broker has them. */
 export async function send(...events: readonly AnalyticsEvent[]): Promise<void> {

@@ -1,5 +1,6 @@
 import { formatFilters } from './filter-words.ts';
 import { funnelWords, inWords } from './funnel-words.ts';
+import { MEASURE_WORDS } from './measure-words.ts';
 
 type Draft = Readonly<Record<string, unknown>>;
 
@@ -14,24 +15,12 @@ function eventsWords(selection: Draft, any = 'any event'): string {
   return text(selection['event'], any) + (filters === '' ? '' : ` (${filters})`);
 }
 
-const PER_USER: Readonly<Record<string, string>> = {
-  sum: 'sum of',
-  avg: 'mean of',
-  min: 'least',
-  max: 'largest',
-  median: 'median of',
-  p90: '90 % quantile of',
-  p95: '95 % quantile of',
-  p99: '99 % quantile of',
-  distinct: 'distinct values of',
-};
-
 function measureWords(measure: unknown): string {
   if (measure === 'unique_users') return 'users with';
   if (measure === 'per_user') return 'events per user of';
   const [aggregate, property] = Object.entries(draft(measure))[0] ?? [];
   if (aggregate === undefined) return 'number of';
-  return `${PER_USER[aggregate] ?? aggregate} ${text(property)} of`;
+  return `${MEASURE_WORDS[aggregate] ?? aggregate} ${text(property)} of`;
 }
 
 function retentionWords(definition: Draft): string {

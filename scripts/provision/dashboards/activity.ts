@@ -1,6 +1,6 @@
 import type { DashboardBuilder } from '@grafana/grafana-foundation-sdk/dashboard';
 import { BY_COUNTRY, dashboard, propertyVariable } from '../dashboard.ts';
-import { statPanel, tablePanel, timeSeriesPanel } from '../panels.ts';
+import { HIDDEN, statPanel, tablePanel, timeSeriesPanel } from '../panels.ts';
 import { analysisQuery, sqlQuery } from '../queries.ts';
 
 const usersBy = (property: string): object => ({
@@ -28,7 +28,7 @@ export const activity = (): DashboardBuilder =>
         query: analysisQuery('A', { analysis: 'activity', ...BY_COUNTRY }, 'timeseries'),
         id: 1,
         at: [0, 0, 18, 10],
-      }).overrideByName('stickiness', [{ id: 'custom.hideFrom', value: { tooltip: true, viz: true, legend: true } }]),
+      }).overrideByName('stickiness', HIDDEN),
     )
     .withPanel(
       statPanel(
@@ -82,9 +82,7 @@ export const activity = (): DashboardBuilder =>
         query: analysisQuery('A', { analysis: 'sessions', ...BY_COUNTRY }, 'timeseries'),
         id: 6,
         at: [0, 19, 12, 9],
-      }).overrideByRegexp('/rate|duration|events_per/', [
-        { id: 'custom.hideFrom', value: { tooltip: true, viz: true, legend: true } },
-      ]),
+      }).overrideByRegexp('/rate|duration|events_per/', HIDDEN),
     )
     .withPanel(
       tablePanel({

@@ -1,6 +1,6 @@
 import type { DashboardBuilder } from '@grafana/grafana-foundation-sdk/dashboard';
 import { dashboard } from '../dashboard.ts';
-import { funnelPanel, ownPanel, statPanel, timeSeriesPanel } from '../panels.ts';
+import { HIDDEN, funnelPanel, ownPanel, statPanel, timeSeriesPanel } from '../panels.ts';
 import { analysisQuery, definitionOf, sqlQuery } from '../queries.ts';
 
 const LIVE = `SELECT timestamp AS time, metric_name, metric_value
@@ -8,7 +8,6 @@ FROM real_time_metrics FINAL
 WHERE $__timeFilter_ms(timestamp) AND metric_name IN ('page_views_per_minute', 'active_users_per_minute')
 ORDER BY time`;
 
-const HIDDEN = [{ id: 'custom.hideFrom', value: { tooltip: true, viz: true, legend: true } }];
 const PER_DAY = 'Of the last day of the range; the picture shows the days before.';
 
 /** Is the product healthy, and what changed? */

@@ -1,13 +1,11 @@
 import type { DashboardBuilder } from '@grafana/grafana-foundation-sdk/dashboard';
 import { BY_COUNTRY, dashboard, propertyVariable, queryVariable } from '../dashboard.ts';
-import { statPanel, tablePanel, timeSeriesPanel } from '../panels.ts';
+import { HIDDEN, statPanel, tablePanel, timeSeriesPanel } from '../panels.ts';
 import { analysisQuery } from '../queries.ts';
 
 const CURRENCIES = `SELECT currency FROM unique_events
 WHERE $__timeFilter_ms(timestamp) AND event_type = 'purchase' AND currency IS NOT NULL
 GROUP BY currency ORDER BY count() DESC LIMIT 50`;
-
-const HIDDEN = [{ id: 'custom.hideFrom', value: { tooltip: true, viz: true, legend: true } }];
 
 /** Purchases of the chosen currency and countries; nothing is converted. */
 const DAILY = {

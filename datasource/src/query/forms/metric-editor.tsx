@@ -1,5 +1,6 @@
 import { IconButton } from '@grafana/ui';
 import React from 'react';
+import { measuresNamed } from '../../analysis/measure-words.ts';
 import type { Lookups } from '../../lookups.ts';
 import { compact, type Draft } from '../draft.ts';
 import { useEditorStyles } from '../styles.ts';
@@ -10,13 +11,7 @@ import { SelectionEditor } from './selection-editor.tsx';
 
 /** Measures of the events of one user. */
 export const USER_WORDS = { count: 'number of events' };
-export const USER_AGGREGATES = {
-  sum: 'sum of',
-  avg: 'mean of',
-  min: 'least',
-  max: 'largest',
-  distinct: 'distinct values of',
-};
+export const USER_AGGREGATES = measuresNamed('sum', 'avg', 'min', 'max', 'distinct');
 
 const TYPES = [
   { value: 'conversion', label: 'share of users', description: 'Users with at least one such event' },

@@ -1,5 +1,6 @@
 import { Button, IconButton } from '@grafana/ui';
 import React from 'react';
+import { measuresNamed } from '../../analysis/measure-words.ts';
 import { compact, removeAt, replaceAt, type Draft } from '../draft.ts';
 import { useEditorStyles } from '../styles.ts';
 import { CommonFields } from './common-fields.tsx';
@@ -11,16 +12,7 @@ import { SelectionEditor } from './selection-editor.tsx';
 const MOST_SERIES = 10;
 const INTERVALS = ['minute', 'hour', 'day', 'week', 'month'].map((value) => ({ value, label: value }));
 const WORDS = { count: 'number of events', unique_users: 'number of users', per_user: 'events per user' };
-const AGGREGATES = {
-  sum: 'sum of',
-  avg: 'mean of',
-  min: 'least',
-  max: 'largest',
-  median: 'median of',
-  p90: '90 % quantile of',
-  p95: '95 % quantile of',
-  p99: '99 % quantile of',
-};
+const AGGREGATES = measuresNamed('sum', 'avg', 'min', 'max', 'median', 'p90', 'p95', 'p99');
 const letter = (index: number): string => String.fromCharCode(65 + index);
 
 /** The form of a trend: series over time, and arithmetic over them. */
