@@ -1,5 +1,4 @@
-import fs from 'node:fs';
-import { projectPath } from '@suuupra/core';
+import { loadCatalogue, withNames } from '@suuupra/clickhouse';
 import type { Builder, Dataquery } from '@grafana/grafana-foundation-sdk/cog';
 import { compileForRange } from '../../datasource/src/analysis/range.ts';
 import type { Format, SuuupraQuery } from '../../datasource/src/types.ts';
@@ -13,10 +12,12 @@ const asBuilder = (query: Omit<SuuupraQuery, 'datasource'>): Builder<Dataquery> 
   return { build: () => ({ ...complete, _implementsDataqueryVariant: () => undefined }) as unknown as Dataquery };
 };
 
-/** A definition of the folder definitions/, with changes. */
+const catalogue = await loadCatalogue();
+
+/** A definition of the folder definitions/ by its name, with changes; a field that is changed to undefined is left out. */
 export function definitionOf(name: string, changes: Record<string, unknown> = {}): Record<string, unknown> {
-  const text = fs.readFileSync(projectPath('definitions', `${name}.json`), 'utf8');
-  return { ...(JSON.parse(text) as Record<string, unknown>), ...changes };
+  const definition = { ...(withNames(name, catalogue) as Record<string, unknown>), ...changes };
+  return Object.fromEntries(Object.entries(definition).filter(([, value]) => value !== undefined));
 }
 
 /**

@@ -113,7 +113,7 @@ const experiment = (control: number, buying: { control: number; treatment: numbe
     ),
     event(
       'event_type, timestamp, amount',
-      `${someone('number')}, 'purchase', now64(3) - INTERVAL 1 DAY, 10 FROM numbers(1000)
+      `${someone('number')}, 'purchase', now64(3) - INTERVAL 36 HOUR, 10 FROM numbers(1000)
        WHERE number % 100 < 100 * if(${variant} = 'control', ${String(buying.control)}, ${String(buying.treatment)})`,
     ),
   ];

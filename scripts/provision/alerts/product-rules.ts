@@ -1,5 +1,5 @@
 import { compileForRange } from '../../../datasource/src/analysis/range.ts';
-import { experimentDefinition } from '../experiment.ts';
+import { definitionOf } from '../queries.ts';
 import type { AlertRule } from './rule.ts';
 
 /** Visits that are over: nothing of theirs is to come that is not read yet. */
@@ -46,7 +46,7 @@ const PURCHASES = `WITH
   (SELECT arraySum(arraySlice(arrayReverseSort(groupArray(purchases)), 1, 28)) / 28 FROM counts WHERE hours_ago > 0 AND hours_ago % 24 = 0) AS usual
 SELECT if(usual < 5, 1, now_sold / usual) AS of_usual`;
 
-const { rawSql: experimentSql, params: experimentParams } = compileForRange(experimentDefinition('checkout_redesign'));
+const { rawSql: experimentSql, params: experimentParams } = compileForRange(definitionOf('checkout-redesign'));
 const FOUR_WEEKS = 28 * 86_400;
 
 /** Rules about what people do. They look only at what is complete. */

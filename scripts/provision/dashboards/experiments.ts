@@ -1,8 +1,7 @@
 import type { DashboardBuilder } from '@grafana/grafana-foundation-sdk/dashboard';
 import { dashboard, queryVariable } from '../dashboard.ts';
-import { experimentDefinition } from '../experiment.ts';
 import { ownPanel, timeSeriesPanel } from '../panels.ts';
-import { analysisQuery } from '../queries.ts';
+import { analysisQuery, definitionOf } from '../queries.ts';
 
 const EXPERIMENTS = `SELECT experiment_key FROM unique_events
 WHERE $__timeFilter_ms(timestamp) AND event_type = 'experiment_exposure' AND experiment_key IS NOT NULL
@@ -24,8 +23,8 @@ export const experiments = (): DashboardBuilder =>
       ownPanel('experiment', {
         title: '$experiment',
         description:
-          'Users by the variant that they saw first, and what they did in the 7 days after. Users who saw both are left out.',
-        query: analysisQuery('A', experimentDefinition('$experiment')),
+          'Users by the variant that they saw first, and what they did in the day after. Users who saw both are left out.',
+        query: analysisQuery('A', definitionOf('checkout-redesign', { experiment: '$experiment', split: undefined })),
         id: 1,
         at: [0, 0, 24, 12],
       }),
