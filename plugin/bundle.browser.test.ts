@@ -1,12 +1,12 @@
-import { loadConfig, projectPath } from '@suuupra/core';
-import { provisioningEnvironment } from '@suuupra/local';
-import { launchChromium, type Preview, startPreview } from '@suuupra/preview/testing';
+import { projectPath } from '@suuupra/core';
+import { launchChromium, type Preview } from '@suuupra/preview/testing';
 import fs from 'node:fs';
 import path from 'node:path';
 import zlib from 'node:zlib';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type BundleScan, scanBundle } from './build/scan.ts';
+import { openPreview } from '../tests/preview.ts';
 
 const DIST = projectPath('plugin/dist');
 const scripts = fs.readdirSync(DIST, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.js'));
@@ -18,11 +18,7 @@ let browser: Browser;
 
 beforeAll(async () => {
   scan = scanBundle(DIST);
-  preview = await startPreview({
-    plugins: DIST,
-    provisioning: projectPath('provisioning'),
-    environment: provisioningEnvironment(loadConfig()),
-  });
+  preview = await openPreview();
   browser = await launchChromium();
 });
 

@@ -1,9 +1,8 @@
-import { loadConfig, projectPath } from '@suuupra/core';
-import { provisioningEnvironment } from '@suuupra/local';
-import { launchChromium, type Preview, startPreview, watch } from '@suuupra/preview/testing';
+import { launchChromium, type Preview, watch } from '@suuupra/preview/testing';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openShop } from './shop.ts';
+import { openPreview } from './preview.ts';
 
 const APP = '/a/suuupra-analytics-app';
 
@@ -12,11 +11,7 @@ let browser: Browser;
 
 beforeAll(async () => {
   await openShop();
-  preview = await startPreview({
-    plugins: projectPath('plugin/dist'),
-    provisioning: projectPath('provisioning'),
-    environment: provisioningEnvironment(loadConfig()),
-  });
+  preview = await openPreview();
   browser = await launchChromium();
 });
 

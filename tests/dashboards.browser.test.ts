@@ -1,9 +1,8 @@
-import { loadConfig, projectPath } from '@suuupra/core';
-import { provisioningEnvironment } from '@suuupra/local';
-import { launchChromium, type Preview, startPreview, watch } from '@suuupra/preview/testing';
+import { launchChromium, type Preview, watch } from '@suuupra/preview/testing';
 import type { Browser, BrowserContext } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { openShop } from './shop.ts';
+import { openPreview } from './preview.ts';
 
 /** Ends of the supported range of Grafana. */
 const GENERATIONS = ['10', '13'];
@@ -20,11 +19,7 @@ let profile: BrowserContext;
 
 beforeAll(async () => {
   await openShop();
-  preview = await startPreview({
-    plugins: projectPath('plugin/dist'),
-    provisioning: projectPath('provisioning'),
-    environment: provisioningEnvironment(loadConfig()),
-  });
+  preview = await openPreview();
   browser = await launchChromium();
   profile = await browser.newContext({ viewport: { width: 1400, height: 1000 } });
 });

@@ -1,10 +1,9 @@
-import { loadConfig, projectPath } from '@suuupra/core';
-import { provisioningEnvironment } from '@suuupra/local';
-import { launchChromium, type Preview, startPreview, watch } from '@suuupra/preview/testing';
+import { launchChromium, type Preview, watch } from '@suuupra/preview/testing';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { casesOf, PANELS, type Situation } from './panels/cases.ts';
 import { provisionCases } from './panels/dashboards.ts';
+import { openPreview } from './preview.ts';
 
 const NAMES = Object.keys(PANELS);
 
@@ -14,11 +13,7 @@ let provisioned: ReturnType<typeof provisionCases>;
 
 beforeAll(async () => {
   provisioned = provisionCases(Object.entries(PANELS).flatMap(([name, panel]) => casesOf(name, panel)));
-  preview = await startPreview({
-    plugins: projectPath('plugin/dist'),
-    provisioning: provisioned.directory,
-    environment: provisioningEnvironment(loadConfig()),
-  });
+  preview = await openPreview(provisioned.directory);
   browser = await launchChromium();
 });
 

@@ -1,8 +1,7 @@
-import { loadConfig, projectPath } from '@suuupra/core';
-import { provisioningEnvironment } from '@suuupra/local';
-import { launchChromium, type Preview, startPreview, watch } from '@suuupra/preview/testing';
+import { launchChromium, type Preview, watch } from '@suuupra/preview/testing';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openPreview } from './preview.ts';
 
 const ADDRESS = '/datasource/suuupra-clickhouse';
 /** Each analysis as the menu calls it, and how its sentence begins when nothing is said yet. */
@@ -24,11 +23,7 @@ let preview: Preview;
 let browser: Browser;
 
 beforeAll(async () => {
-  preview = await startPreview({
-    plugins: projectPath('plugin/dist'),
-    provisioning: projectPath('provisioning'),
-    environment: provisioningEnvironment(loadConfig()),
-  });
+  preview = await openPreview();
   browser = await launchChromium();
 });
 

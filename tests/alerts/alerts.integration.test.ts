@@ -3,11 +3,11 @@ import os from 'node:os';
 import path from 'node:path';
 import { createWarehouse, type Warehouse } from '@suuupra/clickhouse';
 import { loadConfig, projectPath } from '@suuupra/core';
-import { provisioningEnvironment } from '@suuupra/local';
-import { type Preview, startPreview } from '@suuupra/preview/testing';
+import { type Preview } from '@suuupra/preview/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ALERT_RULES } from '../../scripts/provision/alerts/files.ts';
 import { isBeyond, provisionedRule, type AlertRule } from '../../scripts/provision/alerts/rule.ts';
+import { openPreview } from '../preview.ts';
 
 /** A database of its own with tables in the place of what the rules read, so that they can be filled at will. */
 const DATABASE = 'alert_rules';
@@ -38,11 +38,7 @@ beforeAll(async () => {
   await run(`SYSTEM STOP MERGES ${DATABASE}.many_parts`);
   provisioning = fs.mkdtempSync(path.join(os.tmpdir(), 'suuupra-alerts-'));
   fs.cpSync(projectPath('provisioning'), provisioning, { recursive: true });
-  preview = await startPreview({
-    plugins: projectPath('plugin/dist'),
-    provisioning,
-    environment: { ...provisioningEnvironment(config), SUUUPRA_CLICKHOUSE_DATABASE: DATABASE },
-  });
+  preview = await openPreview(provisioning, { SUUUPRA_CLICKHOUSE_DATABASE: DATABASE });
 });
 
 afterAll(async () => {

@@ -3,11 +3,11 @@ import os from 'node:os';
 import path from 'node:path';
 import { createWarehouse } from '@suuupra/clickhouse';
 import { loadConfig, projectPath } from '@suuupra/core';
-import { provisioningEnvironment } from '@suuupra/local';
-import { launchChromium, startPreview, watch } from '@suuupra/preview/testing';
+import { launchChromium, watch } from '@suuupra/preview/testing';
 import { expect, test, vi } from 'vitest';
 import { suuupra } from '../command.ts';
 import { CLIQUE_BAIT, EVENTS, FUNNEL, isAbsent, plainCounts, STORED, WHEN_ABSENT } from './clique-bait.ts';
+import { openPreview } from '../preview.ts';
 
 /** A dashboard of one funnel as a table. */
 const dashboard = {
@@ -55,11 +55,7 @@ test.skipIf(isAbsent)(
     const provisioning = fs.mkdtempSync(path.join(os.tmpdir(), 'suuupra-clique-bait-'));
     fs.cpSync(projectPath('provisioning'), provisioning, { recursive: true });
     fs.writeFileSync(path.join(provisioning, 'dashboards', 'clique-bait.json'), JSON.stringify(dashboard));
-    const preview = await startPreview({
-      plugins: projectPath('plugin/dist'),
-      provisioning,
-      environment: provisioningEnvironment(config),
-    });
+    const preview = await openPreview(provisioning);
     const browser = await launchChromium();
     try {
       for (const generation of ['10', '13']) {
