@@ -1,9 +1,7 @@
 import { createWarehouse } from '@suuupra/clickhouse';
-import { createLogger, stopSignal, SuuupraError, type Config } from '@suuupra/core';
+import { closeListener, createLogger, listenOn, stopSignal, type Config } from '@suuupra/core';
 import { checkExposure } from './security/tokens.ts';
 import { createApi } from './server.ts';
-
-const SWEEP_MS = 100;
 
 export interface RunningApi {
   readonly url: string;
@@ -20,23 +18,16 @@ export async function startApi(config: Config): Promise<RunningApi> {
   const warehouse = createWarehouse(config);
   const app = await createApi({ config, warehouse }, createLogger('api', config.logLevel));
   try {
-    const url = await app.listen({ host: config.host, port: config.ports.api });
+    const url = await listenOn(app, config.host, config.ports.api, 'the API');
     return {
       url,
       close: async () => {
-        // A connection whose request ends after the beginning of the end would be kept for the client's next one.
-        const sweep = setInterval(() => {
-          app.server.closeIdleConnections();
-        }, SWEEP_MS);
-        await app.close();
-        clearInterval(sweep);
+        await closeListener(app);
         await warehouse.close();
       },
     };
   } catch (error) {
     await warehouse.close();
-    if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE')
-      throw new SuuupraError('port_taken', `port ${String(config.ports.api)} of the API is in use`, { cause: error });
     throw error;
   }
 }

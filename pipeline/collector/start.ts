@@ -1,10 +1,8 @@
-import { SuuupraError, createLogger, stopSignal, type Config } from '@suuupra/core';
+import { closeListener, createLogger, listenOn, stopSignal, type Config } from '@suuupra/core';
 import { createProducer } from '@suuupra/producer';
 import { checkExposure } from './access/write-keys.ts';
 import { createMetrics } from './metrics.ts';
 import { createCollector } from './server.ts';
-
-const SWEEP_MS = 100;
 
 export interface RunningCollector {
   readonly url: string;
@@ -29,25 +27,16 @@ export async function startCollector(config: Config): Promise<RunningCollector> 
   });
   try {
     const app = await createCollector({ config, sink: producer, metrics: createMetrics(producer) }, logger);
-    const url = await app.listen({ host: config.host, port: config.ports.collector });
+    const url = await listenOn(app, config.host, config.ports.collector, 'the collector');
     return {
       url,
       close: async () => {
-        // A connection whose request ends after the beginning of the end would be kept for the client's next one.
-        const sweep = setInterval(() => {
-          app.server.closeIdleConnections();
-        }, SWEEP_MS);
-        await app.close();
-        clearInterval(sweep);
+        await closeListener(app);
         await producer.close();
       },
     };
   } catch (error) {
     await producer.close();
-    if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE')
-      throw new SuuupraError('port_taken', `port ${String(config.ports.collector)} of the collector is in use`, {
-        cause: error,
-      });
     throw error;
   }
 }
