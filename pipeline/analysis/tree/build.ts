@@ -68,7 +68,6 @@ export const unequal = (a: Operand, b: Operand): Operation => operation('!=', [a
 export const compare = (a: Operand, operator: '<' | '<=' | '>' | '>=', b: Operand): Operation =>
   operation(operator, [a, b]);
 export const isIn = (a: Operand, b: Operand): Operation => operation('in', [a, b]);
-export const isNotIn = (a: Operand, b: Operand): Operation => operation('not in', [a, b]);
 export const plus = (...operands: readonly Operand[]): Operation => operation('+', operands);
 export const minus = (a: Operand, b: Operand): Operation => operation('-', [a, b]);
 export const times = (...operands: readonly Operand[]): Operation => operation('*', operands);

@@ -73,7 +73,7 @@ export interface Call {
   readonly args: readonly Expression[];
 }
 
-export type Operator = 'and' | 'or' | '=' | '!=' | '<' | '<=' | '>' | '>=' | '+' | '-' | '*' | '/' | 'in' | 'not in';
+export type Operator = 'and' | 'or' | '=' | '!=' | '<' | '<=' | '>' | '>=' | '+' | '-' | '*' | '/' | 'in';
 
 export interface Operation {
   readonly kind: 'operation';

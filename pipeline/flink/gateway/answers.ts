@@ -5,7 +5,6 @@ import * as v from 'valibot';
 export const Versions = v.object({ versions: v.array(v.string()) });
 export const SessionOpened = v.object({ sessionHandle: v.string() });
 export const OperationStarted = v.object({ operationHandle: v.string() });
-export const OperationStatus = v.object({ status: v.string() });
 export const Anything = v.unknown();
 
 const Column = v.object({ name: v.string(), logicalType: v.object({ type: v.string(), nullable: v.boolean() }) });
