@@ -8,6 +8,7 @@ export {
   type ErrorCode,
   type ErrorOptions,
 } from './errors.ts';
+export { isLoopback, isSameSecret } from './http/access.ts';
 export { closeListener, listenOn } from './http/listener.ts';
 export { problemOf, type Problem } from './http/problem.ts';
 export { requestId } from './http/request-id.ts';

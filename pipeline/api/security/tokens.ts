@@ -1,5 +1,13 @@
-import { createHash, timingSafeEqual } from 'node:crypto';
-import { SCOPES, SuuupraError, type ApiToken, type Config, type Scope, type TokenLimits } from '@suuupra/core';
+import {
+  isLoopback,
+  isSameSecret,
+  SCOPES,
+  SuuupraError,
+  type ApiToken,
+  type Config,
+  type Scope,
+  type TokenLimits,
+} from '@suuupra/core';
 
 /** Who asks, without the secret. */
 export interface Principal {
@@ -9,8 +17,6 @@ export interface Principal {
 }
 
 type TokenConfig = Pick<Config, 'apiToken' | 'apiTokens'>;
-
-const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[?::1\]?)$/;
 
 /** Without a token everybody on this machine may do everything. */
 const ANYBODY: Principal = { name: 'anybody', scopes: SCOPES, limits: {} };
@@ -24,15 +30,13 @@ export const tokensOf = ({ apiToken, apiTokens }: TokenConfig): readonly ApiToke
  * @throws SuuupraError config_invalid
  */
 export function checkExposure(config: TokenConfig & Pick<Config, 'host'>): void {
-  if (tokensOf(config).length === 0 && !LOOPBACK.test(config.host))
+  if (tokensOf(config).length === 0 && !isLoopback(config.host))
     throw new SuuupraError(
       'config_invalid',
       `SUUUPRA_HOST is ${config.host}, which other machines reach, and there is no token`,
       { hint: 'Set SUUUPRA_API_TOKEN or SUUUPRA_API_TOKENS, or listen on 127.0.0.1.' },
     );
 }
-
-const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
 
 export interface RequestCredentials {
   /** The value of `Authorization`. */
@@ -50,15 +54,14 @@ export type Authenticate = (request: RequestCredentials) => Principal;
  */
 export function createAuthenticate(config: TokenConfig): Authenticate {
   const known = tokensOf(config).map(({ name, scopes, token, ...limits }) => ({
-    digest: digest(token),
+    token,
     principal: { name, scopes, limits },
   }));
   if (known.length === 0) return fromThisMachine;
   return ({ authorization }) => {
     const given = /^Bearer +(\S+)$/i.exec(authorization ?? '')?.[1];
     if (given === undefined) throw new SuuupraError('unauthorized', 'no token was sent');
-    const sent = digest(given);
-    const [match] = known.filter((entry) => timingSafeEqual(entry.digest, sent));
+    const [match] = known.filter((entry) => isSameSecret(entry.token, given));
     if (match === undefined) throw new SuuupraError('unauthorized', 'the token is not valid');
     return match.principal;
   };
@@ -67,7 +70,7 @@ export function createAuthenticate(config: TokenConfig): Authenticate {
 /** A page of a stranger can name this machine by a domain of its own; its requests carry that name. */
 function fromThisMachine({ host }: RequestCredentials): Principal {
   const name = (host ?? '').replace(/:\d+$/, '');
-  if (LOOPBACK.test(name)) return ANYBODY;
+  if (isLoopback(name)) return ANYBODY;
   throw new SuuupraError('forbidden', `without a token the API answers to 127.0.0.1 and localhost, not to ${name}`, {
     hint: 'Address it by one of these, or set SUUUPRA_API_TOKEN.',
   });

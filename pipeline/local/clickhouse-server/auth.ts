@@ -1,14 +1,11 @@
-import { createHash, timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
+import { isSameSecret } from '@suuupra/core';
 import { raise } from './errors.ts';
 
 export interface Credentials {
   readonly user: string;
   readonly password: string;
 }
-
-const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
-const same = (left: string, right: string): boolean => timingSafeEqual(digest(left), digest(right));
 
 function basic(authorization: string | undefined): Partial<Credentials> {
   const match = /^Basic\s+(\S+)/i.exec(authorization ?? '');
@@ -40,7 +37,7 @@ export function presented(message: IncomingMessage): Credentials {
  * as for a ClickHouse user with no_password.
  */
 export function authenticate(given: Credentials, expected: Credentials): void {
-  const userMatches = same(given.user, expected.user);
-  const passwordMatches = expected.password === '' || same(given.password, expected.password);
+  const userMatches = isSameSecret(given.user, expected.user);
+  const passwordMatches = expected.password === '' || isSameSecret(given.password, expected.password);
   if (!userMatches || !passwordMatches) throw raise.authentication(given.user);
 }
