@@ -23,7 +23,7 @@ export const experiments = (): DashboardBuilder =>
       ownPanel('experiment', {
         title: '$experiment',
         description:
-          'Users by the variant that they saw first, and what they did in the day after. Users who saw both are left out.',
+          'Users by the variant that they saw first, and what they did in the week after. Users who saw both are left out.',
         query: analysisQuery('A', definitionOf('checkout-redesign', { experiment: '$experiment', split: undefined })),
         id: 1,
         at: [0, 0, 24, 12],
